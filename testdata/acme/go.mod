@@ -1,0 +1,3 @@
+module acme.example/licensing
+
+go 1.24
