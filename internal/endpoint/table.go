@@ -1,0 +1,691 @@
+package endpoint
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed table.yaml
+var tableYAML []byte
+
+// A Table says which URLs belong to the API and what becomes of them. It does not change after Parse and is safe
+// for concurrent use.
+type Table struct {
+	bases       []*Base // documented bases first, then undocumented ones
+	rules       []*Rule // rows with a v1 path
+	added       []*Rule // rows that exist only in v2
+	keepHosts   []string
+	standIns    []string // hosts that say nothing about whose server answers
+	keepHeaders []string
+	maxOld      int // most segments of a v1 path: longer paths need no look at the rows
+}
+
+// A Base is a place below which the API lives.
+type Base struct {
+	ID     string
+	Host   string // lower case, without a port
+	Old    string // v1 path, such as "/customer/v1": a leading slash, none at the end
+	New    string // v2 path with as many segments, of which one differs
+	Source string // "guide" or "reference"
+	Note   string // a sentence for the reader
+	// Shared says that pages outside the API live on the host too.
+	Shared bool
+	// Undocumented says that the base is seen in the wild only: it is reported and never rewritten.
+	Undocumented bool
+	Examples     []Example
+
+	oldSegs, newSegs []string
+	version          int // index of the segment that differs
+}
+
+// A Rule is one row of the table: an endpoint with a v2 equivalent or, when Old is empty, one that exists only in v2.
+type Rule struct {
+	ID       string
+	Method   string // upper case; "ANY" if the source does not give the methods (only where Old is empty)
+	Old      string // path below the v1 base, such as "licenses/{id}/ips"; empty if v1 never had it
+	New      string // path below the v2 base
+	Source   string // "guide" or "reference"
+	Note     string // a sentence for the reader
+	Examples []Example
+
+	old, new  []string // segments; a parameter is ""
+	params    []int    // for each segment of new the index in old of the same parameter, or -1
+	change    change
+	collides  []*Rule // rules whose new path is a special case of this new path
+	routeNote string  // what a server should know that serves both this row and a colliding one
+	merges    bool    // the path changes to one that another row has already
+}
+
+// An Example shows what a row does. Parse rejects a table one of whose examples does not hold.
+type Example struct {
+	In     string
+	Method string // "" for unknown
+	Out    string // empty if In is reported and left as it is
+}
+
+// A change turns the segments of an old path into those of the new one: it replaces the segments [from, to) by
+// text or, if from == to, inserts text and a slash before segment from. The zero value changes nothing.
+type change struct {
+	from, to int
+	text     string
+}
+
+// The panic means that the program was built with a broken table, which the tests rule out.
+var defaultTable = sync.OnceValue(func() *Table {
+	t, err := Parse("table.yaml", tableYAML)
+	if err != nil {
+		panic("endpoint: the built-in table is broken: " + err.Error())
+	}
+	return t
+})
+
+// Default returns the built-in table.
+func Default() *Table { return defaultTable() }
+
+// Rules returns all rows in the order of the file: first those with a v2 equivalent, then those that exist only in
+// v2. The rows are shared; do not change them.
+func (t *Table) Rules() []*Rule { return slices.Concat(t.rules, t.added) }
+
+// Bases returns all bases, the documented ones first. The bases are shared; do not change them.
+func (t *Table) Bases() []*Base { return slices.Clone(t.bases) }
+
+// KeepHeaders returns the names of the headers that v2 takes unchanged. Their values are secrets.
+func (t *Table) KeepHeaders() []string { return slices.Clone(t.keepHeaders) }
+
+const (
+	maxTableSize  = 1 << 18 // bytes; the built-in table has a twentieth of that
+	maxTableDepth = 8       // nested nodes; a table needs six
+)
+
+var (
+	idPattern      = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	standInPattern = regexp.MustCompile(`^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$`)
+	labelPattern   = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+	litPattern     = regexp.MustCompile(`^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$`)
+	paramPattern   = regexp.MustCompile(`^\{[a-z][a-z0-9_]*\}$`)
+	headerPattern  = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
+	yamlLine       = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?`)
+)
+
+var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+// Parse reads a table in the format of the built-in table.yaml. name is the file name used in errors, which have
+// the form "name:line: message". Parse is strict: unknown, missing, empty and repeated keys, repeated rows, bad
+// hosts and paths, aliases, and examples that do not hold are errors. It returns the first error it finds.
+func Parse(name string, data []byte) (*Table, error) {
+	p := &parser{name: name, ids: map[string]int{}}
+	if len(data) > maxTableSize {
+		return nil, p.errorf(1, "the table has %d bytes; at most %d are read", len(data), maxTableSize)
+	}
+	root, err := p.document(data)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.table(root); err != nil {
+		return nil, err
+	}
+	return &p.t, nil
+}
+
+type parser struct {
+	name     string
+	t        Table
+	ids      map[string]int // ID -> line
+	examples []placedExample
+}
+
+// A placedExample is checked when the table is complete.
+type placedExample struct {
+	Example
+	line int
+	rule *Rule // exactly one of rule and base is set
+	base *Base
+}
+
+func (p *parser) errorf(line int, format string, args ...any) error {
+	return fmt.Errorf("%s:%d: %s", p.name, max(line, 1), fmt.Sprintf(format, args...))
+}
+
+// document returns the top mapping of the only document in data.
+func (p *parser) document(data []byte) (*yaml.Node, error) {
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var doc yaml.Node
+	if err := dec.Decode(&doc); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, p.errorf(1, "the table is empty")
+		}
+		return nil, p.syntaxError(err)
+	}
+	var second yaml.Node
+	if err := dec.Decode(&second); !errors.Is(err, io.EOF) {
+		if err != nil {
+			return nil, p.syntaxError(err)
+		}
+		return nil, p.errorf(second.Line, "a second document begins here; a table is one document")
+	}
+	if len(doc.Content) != 1 {
+		return nil, p.errorf(doc.Line, "the table is empty")
+	}
+	root := doc.Content[0]
+	if err := p.plain(root, 0); err != nil {
+		return nil, err
+	}
+	return root, nil
+}
+
+func (p *parser) syntaxError(err error) error {
+	msg, line := err.Error(), 1
+	if m := yamlLine.FindStringSubmatch(msg); m != nil {
+		msg = msg[len(m[0]):]
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			line = n
+		}
+	}
+	return p.errorf(line, "not valid YAML: %s", msg)
+}
+
+// plain rejects what a table never needs and what can hide its meaning from a reader.
+func (p *parser) plain(n *yaml.Node, depth int) error {
+	switch {
+	case depth > maxTableDepth:
+		return p.errorf(n.Line, "nested more than %d levels deep", maxTableDepth)
+	case n.Kind == yaml.AliasNode || n.Anchor != "":
+		return p.errorf(n.Line, "anchors and aliases are not allowed; write the value out")
+	}
+	for _, c := range n.Content {
+		if err := p.plain(c, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A field is one key of a mapping: the function reads its value.
+type field struct {
+	key      string
+	required bool
+	read     func(*yaml.Node) error
+}
+
+// mapping reads n, which what names in errors, by its fields.
+func (p *parser) mapping(n *yaml.Node, what string, fields ...field) error {
+	if n.Kind != yaml.MappingNode {
+		return p.errorf(n.Line, "%s must be a mapping of keys to values", what)
+	}
+	seen := map[string]int{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		at := slices.IndexFunc(fields, func(f field) bool { return k.Kind == yaml.ScalarNode && f.key == k.Value })
+		if at < 0 {
+			var known []string
+			for _, f := range fields {
+				known = append(known, f.key)
+			}
+			return p.errorf(k.Line, "unknown key %q in %s; known keys: %s", k.Value, what, strings.Join(known, ", "))
+		}
+		if line, dup := seen[k.Value]; dup {
+			return p.errorf(k.Line, "key %q is already set in line %d", k.Value, line)
+		}
+		seen[k.Value] = k.Line
+		if err := fields[at].read(v); err != nil {
+			return err
+		}
+	}
+	for _, f := range fields {
+		if _, ok := seen[f.key]; f.required && !ok {
+			return p.errorf(n.Line, "%s lacks the key %q", what, f.key)
+		}
+	}
+	return nil
+}
+
+// list reads every item of n by read.
+func (p *parser) list(what string, read func(*yaml.Node) error) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+			return p.errorf(n.Line, "%s must be a list with at least one item", what)
+		}
+		for _, c := range n.Content {
+			if err := read(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// text reads a string into dst; valid, if not nil, returns what is wrong with it or "".
+func (p *parser) text(what string, dst *string, valid func(string) string) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
+			return p.errorf(n.Line, "%s must be text; put it in quotes", what)
+		}
+		if strings.TrimSpace(n.Value) == "" {
+			return p.errorf(n.Line, "%s is empty", what)
+		}
+		if valid != nil {
+			if wrong := valid(n.Value); wrong != "" {
+				return p.errorf(n.Line, "%s %q %s", what, n.Value, wrong)
+			}
+		}
+		*dst = n.Value
+		return nil
+	}
+}
+
+// hosts parses a list of host names into the slice at to.
+func (p *parser) hosts(what string, to *[]string, valid func(string) string) func(*yaml.Node) error {
+	return p.list(what, func(n *yaml.Node) error {
+		var h string
+		if err := p.text("host", &h, valid)(n); err != nil {
+			return err
+		}
+		*to = append(*to, h)
+		return nil
+	})
+}
+
+func (p *parser) table(root *yaml.Node) error {
+	line := root.Line
+	err := p.mapping(root, "the table",
+		field{"version", true, func(n *yaml.Node) error {
+			if n.Kind != yaml.ScalarNode || n.Value != "1" {
+				return p.errorf(n.Line, "version must be 1, the only format that exists")
+			}
+			return nil
+		}},
+		field{"bases", true, p.list("bases", func(n *yaml.Node) error { return p.base(n, false) })},
+		field{"undocumented", false, p.list("undocumented", func(n *yaml.Node) error { return p.base(n, true) })},
+		field{"keep_hosts", false, p.hosts("keep_hosts", &p.t.keepHosts, validHostPattern)},
+		field{"stand_in_hosts", false, p.hosts("stand_in_hosts", &p.t.standIns, matches(standInPattern, "is not a host name"))},
+		field{"keep_headers", false, p.list("keep_headers", func(n *yaml.Node) error {
+			var h string
+			if err := p.text("header", &h, matches(headerPattern, "is not a header name"))(n); err != nil {
+				return err
+			}
+			p.t.keepHeaders = append(p.t.keepHeaders, h)
+			return nil
+		})},
+		field{"endpoints", true, p.list("endpoints", p.endpoint)},
+		field{"added", false, p.list("added", p.addedEndpoint)},
+	)
+	if err != nil {
+		return err
+	}
+	// Documented bases go first, because the first base that fits a path without a host is the one that is named.
+	slices.SortStableFunc(p.t.bases, func(a, b *Base) int {
+		switch {
+		case a.Undocumented == b.Undocumented:
+			return 0
+		case b.Undocumented:
+			return -1
+		default:
+			return 1
+		}
+	})
+	if err := p.crossCheck(line); err != nil {
+		return err
+	}
+	p.relate()
+	return p.prove()
+}
+
+func matches(re *regexp.Regexp, wrong string) func(string) string {
+	return func(s string) string {
+		if re.MatchString(s) {
+			return ""
+		}
+		return wrong
+	}
+}
+
+func validSource(s string) string {
+	if s == "guide" || s == "reference" {
+		return ""
+	}
+	return `is neither "guide" nor "reference"`
+}
+
+func validHost(s string) string {
+	labels := strings.Split(s, ".")
+	if len(labels) < 2 || len(s) > 253 {
+		return "is not a host name such as api.example.com"
+	}
+	for _, l := range labels {
+		if !labelPattern.MatchString(l) {
+			return "is not a lower-case host name without scheme, port and path"
+		}
+	}
+	return ""
+}
+
+func validHostPattern(s string) string { return validHost(strings.TrimPrefix(s, "*.")) }
+
+// id returns the reader of a row's ID, which must be unique in the whole table.
+func (p *parser) id(dst *string) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		if err := p.text("id", dst, matches(idPattern, "is not lower-case words joined by hyphens"))(n); err != nil {
+			return err
+		}
+		if line, dup := p.ids[*dst]; dup {
+			return p.errorf(n.Line, "id %q is already used in line %d", *dst, line)
+		}
+		p.ids[*dst] = n.Line
+		return nil
+	}
+}
+
+func (p *parser) exampleList(rule *Rule, base *Base, out bool) field {
+	return field{"examples", true, p.list("examples", func(n *yaml.Node) error {
+		var e Example
+		fields := []field{
+			{"in", true, p.text("in", &e.In, nil)},
+			{"method", false, p.text("method", &e.Method, validMethod)},
+		}
+		if out {
+			fields = append(fields, field{"out", true, p.text("out", &e.Out, nil)})
+		}
+		if err := p.mapping(n, "the example", fields...); err != nil {
+			return err
+		}
+		p.examples = append(p.examples, placedExample{Example: e, line: n.Line, rule: rule, base: base})
+		if rule != nil {
+			rule.Examples = append(rule.Examples, e)
+		} else {
+			base.Examples = append(base.Examples, e)
+		}
+		return nil
+	})}
+}
+
+func validMethod(s string) string {
+	if slices.Contains(methods, s) {
+		return ""
+	}
+	return "is not one of " + strings.Join(methods, ", ")
+}
+
+func (p *parser) base(n *yaml.Node, undocumented bool) error {
+	b := &Base{Undocumented: undocumented}
+	fields := []field{
+		{"id", true, p.id(&b.ID)},
+		{"host", true, p.text("host", &b.Host, validHost)},
+		{"old", true, p.text("old", &b.Old, validPrefix)},
+		{"new", true, p.text("new", &b.New, validPrefix)},
+		{"source", true, p.text("source", &b.Source, validSource)},
+		{"note", true, p.text("note", &b.Note, nil)},
+		p.exampleList(nil, b, !undocumented),
+	}
+	if !undocumented {
+		fields = append(fields, field{"shared", false, func(n *yaml.Node) error {
+			if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {
+				return p.errorf(n.Line, "shared must be true or false")
+			}
+			b.Shared = n.Value == "true"
+			return nil
+		}})
+	}
+	if err := p.mapping(n, "the base", fields...); err != nil {
+		return err
+	}
+	b.oldSegs, b.newSegs = strings.Split(b.Old[1:], "/"), strings.Split(b.New[1:], "/")
+	if len(b.oldSegs) != len(b.newSegs) {
+		return p.errorf(n.Line, "old and new of base %q must have as many segments", b.ID)
+	}
+	differ := 0
+	for i := range b.oldSegs {
+		if b.oldSegs[i] != b.newSegs[i] {
+			b.version = i
+			differ++
+		}
+	}
+	if differ != 1 {
+		return p.errorf(n.Line, "old and new of base %q must differ in exactly one segment, not in %d", b.ID, differ)
+	}
+	for _, o := range p.t.bases {
+		// Two hosts may use the same paths. Any other overlap would let a path have two meanings, or be moved twice.
+		if o.Host != b.Host && o.Old == b.Old && o.New == b.New {
+			continue
+		}
+		for _, x := range []string{o.Old, o.New} {
+			for _, y := range []string{b.Old, b.New} {
+				if strings.HasPrefix(x+"/", y+"/") || strings.HasPrefix(y+"/", x+"/") {
+					return p.errorf(n.Line, "base %q overlaps base %q (line %d): %s and %s", b.ID, o.ID, p.ids[o.ID], y, x)
+				}
+			}
+		}
+	}
+	p.t.bases = append(p.t.bases, b)
+	return nil
+}
+
+func validPrefix(s string) string {
+	if !strings.HasPrefix(s, "/") {
+		return "does not begin with a slash"
+	}
+	for seg := range strings.SplitSeq(s[1:], "/") {
+		if !litPattern.MatchString(seg) {
+			return fmt.Sprintf("has the bad segment %q; a base path is plain text between slashes", seg)
+		}
+	}
+	return ""
+}
+
+func validPath(s string) string {
+	seen := map[string]bool{}
+	for seg := range strings.SplitSeq(s, "/") {
+		switch {
+		case paramPattern.MatchString(seg):
+			if seen[seg] {
+				return fmt.Sprintf("has the parameter %s twice", seg)
+			}
+			seen[seg] = true
+		case !litPattern.MatchString(seg):
+			return fmt.Sprintf("has the bad segment %q; write a path relative to the base such as a/{id}/b", seg)
+		}
+	}
+	return ""
+}
+
+func (p *parser) endpoint(n *yaml.Node) error {
+	r := &Rule{}
+	err := p.mapping(n, "the endpoint",
+		field{"id", true, p.id(&r.ID)},
+		field{"method", true, p.text("method", &r.Method, validMethod)},
+		field{"old", true, p.text("old", &r.Old, validPath)},
+		field{"new", true, p.text("new", &r.New, validPath)},
+		field{"source", true, p.text("source", &r.Source, validSource)},
+		field{"note", true, p.text("note", &r.Note, nil)},
+		p.exampleList(r, nil, true),
+	)
+	if err != nil {
+		return err
+	}
+	old, new := strings.Split(r.Old, "/"), strings.Split(r.New, "/")
+	if !slices.Equal(paramsOf(old), paramsOf(new)) {
+		return p.errorf(n.Line, "old and new of %q must have the same parameters in the same order", r.ID)
+	}
+	var ok bool
+	if r.change, ok = diff(old, new); !ok {
+		return p.errorf(n.Line, "old and new of %q differ around a parameter; only literal segments can be inserted or replaced", r.ID)
+	}
+	r.params = make([]int, len(new))
+	for i, seg := range new {
+		r.params[i] = -1
+		if isParam(seg) {
+			r.params[i] = slices.Index(old, seg)
+		}
+	}
+	r.old, r.new = blankParams(old), blankParams(new)
+	for _, o := range p.t.rules {
+		if o.Method == r.Method && slices.Equal(o.old, r.old) {
+			return p.errorf(n.Line, "%q repeats method and old path of %q (line %d)", r.ID, o.ID, p.ids[o.ID])
+		}
+	}
+	p.t.rules = append(p.t.rules, r)
+	p.t.maxOld = max(p.t.maxOld, len(r.old))
+	return nil
+}
+
+func (p *parser) addedEndpoint(n *yaml.Node) error {
+	r := &Rule{}
+	err := p.mapping(n, "the added endpoint",
+		field{"id", true, p.id(&r.ID)},
+		field{"method", true, p.text("method", &r.Method, func(s string) string {
+			if s == "ANY" {
+				return ""
+			}
+			return validMethod(s)
+		})},
+		field{"new", true, p.text("new", &r.New, validPath)},
+		field{"source", true, p.text("source", &r.Source, validSource)},
+		field{"note", true, p.text("note", &r.Note, nil)},
+		p.exampleList(r, nil, false),
+	)
+	if err != nil {
+		return err
+	}
+	r.new = blankParams(strings.Split(r.New, "/"))
+	for _, o := range p.t.added {
+		if (o.Method == r.Method || o.Method == "ANY" || r.Method == "ANY") && slices.Equal(o.new, r.new) {
+			return p.errorf(n.Line, "%q repeats method and path of %q (line %d)", r.ID, o.ID, p.ids[o.ID])
+		}
+	}
+	p.t.added = append(p.t.added, r)
+	return nil
+}
+
+func isParam(seg string) bool { return strings.HasPrefix(seg, "{") }
+
+func paramsOf(segs []string) []string {
+	return slices.DeleteFunc(slices.Clone(segs), func(s string) bool { return !isParam(s) })
+}
+
+func blankParams(segs []string) []string {
+	out := make([]string, len(segs))
+	for i, s := range segs {
+		if !isParam(s) {
+			out[i] = s
+		}
+	}
+	return out
+}
+
+// diff returns the one change between two paths with equal parameters, or false if a parameter is inside of it.
+func diff(old, new []string) (change, bool) {
+	if slices.Equal(old, new) {
+		return change{}, true
+	}
+	i := 0
+	for i < len(old) && i < len(new) && old[i] == new[i] {
+		i++
+	}
+	oldEnd, newEnd := len(old), len(new)
+	for oldEnd > i && newEnd > i && old[oldEnd-1] == new[newEnd-1] {
+		oldEnd, newEnd = oldEnd-1, newEnd-1
+	}
+	// An insertion at the end has no segment to stand before, and a deletion would have to take a slash with it:
+	// both become the replacement of a literal neighbour.
+	if newEnd == i || (oldEnd == i && oldEnd == len(old)) {
+		if i > 0 {
+			i--
+		} else {
+			oldEnd, newEnd = oldEnd+1, newEnd+1
+		}
+	}
+	if len(paramsOf(old[i:oldEnd])) > 0 || len(paramsOf(new[i:newEnd])) > 0 {
+		return change{}, false
+	}
+	return change{i, oldEnd, strings.Join(new[i:newEnd], "/")}, true
+}
+
+// crossCheck rejects rows that contradict one another.
+func (p *parser) crossCheck(line int) error {
+	t := &p.t
+	if !slices.ContainsFunc(t.bases, func(b *Base) bool { return !b.Undocumented }) {
+		return p.errorf(line, "the table has no documented base")
+	}
+	for _, h := range t.keepHosts {
+		for _, b := range t.bases {
+			if hostMatches(h, b.Host) {
+				return p.errorf(p.ids[b.ID], "base %q has the host %s, which keep_hosts says is never touched", b.ID, b.Host)
+			}
+		}
+	}
+	for _, a := range t.added {
+		for _, r := range t.rules {
+			if slices.Equal(a.new, r.old) && (a.Method == r.Method || a.Method == "ANY") {
+				return p.errorf(p.ids[a.ID], "%q is said to exist only in v2, but %q (line %d) has it in v1", a.ID, r.ID, p.ids[r.ID])
+			}
+		}
+	}
+	return nil
+}
+
+// relate finds the pairs of rows that meet in the new paths.
+func (p *parser) relate() {
+	for _, r := range p.t.rules {
+		for _, o := range p.t.rules {
+			if o != r && o.Method == r.Method && slices.Equal(o.new, r.new) && r.change != (change{}) {
+				r.merges = true
+			}
+			if o != r && specialCase(o.new, r.new) {
+				r.collides = append(r.collides, o)
+				r.routeNote = "in v2 " + o.Method + " " + o.New + " also fits this pattern, so its route must win"
+				o.routeNote = "in v2 this path also fits the pattern " + r.New + ", so its route must win"
+			}
+		}
+	}
+}
+
+// specialCase reports whether every path of the pattern a is also one of the different pattern b.
+func specialCase(a, b []string) bool {
+	if len(a) != len(b) || slices.Equal(a, b) {
+		return false
+	}
+	for i := range a {
+		if b[i] != "" && a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// prove checks every example.
+func (p *parser) prove() error {
+	for _, e := range p.examples {
+		r := p.t.Match(e.Method, e.In)
+		var row string
+		ok := false
+		switch {
+		case e.base != nil && e.base.Undocumented:
+			row, ok = e.base.ID, r.Kind == NoEquivalent && r.Base == e.base
+		case e.base != nil:
+			row, ok = e.base.ID, (r.Kind == BaseOnly || r.Kind == Mapped) && r.Base == e.base
+		case e.rule.Old == "":
+			row, ok = e.rule.ID, r.Kind == V2Only && r.Rule == e.rule
+		default:
+			row, ok = e.rule.ID, r.Kind == Mapped && r.Rule == e.rule
+		}
+		if !ok {
+			return p.errorf(e.line, "the example of %q does not hold: %s is %s", row, Redact(e.In), r.describe())
+		}
+		if got := Apply(e.In, r.Edits); e.Out != "" && got != e.Out {
+			return p.errorf(e.line, "the example of %q does not hold: it gives %s, not %s", row, Redact(got), Redact(e.Out))
+		}
+		if again := p.t.Match(e.Method, Apply(e.In, r.Edits)); e.Out != "" && again.Kind != Current {
+			return p.errorf(e.line, "the result of the example of %q is not current but %s", row, again.describe())
+		}
+	}
+	return nil
+}
