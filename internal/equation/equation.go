@@ -1,0 +1,190 @@
+// Package equation holds the form in which a package's strings travel from
+// extraction to solving: definitions, calls and uses over expressions.
+//
+// A [Package] is plain data without syntax trees or types, so that it can be kept
+// after its sources are released and can be carried as a fact between the runs of
+// a driver that sees one package at a time. Whatever crosses functions is named by
+// a symbol, a string that every package spells in the same way:
+//
+//	example.com/acme/client.DefaultBase          constant, variable, function
+//	(*example.com/acme/client.Client).do         method
+//	example.com/acme/client.Client.BaseURL       field
+//	example.com/acme/client.New$1                function literal
+package equation
+
+import "github.com/orbitmigrate/orbitmigrate/internal/strval"
+
+// Op tells what an expression is.
+type Op uint8
+
+// The operations. Args, Sym, Text, N and I are used as noted.
+const (
+	Unknown   Op = iota // Text: reason
+	Lit                 // N: index into Package.Lits; if I > 0: the bytes [I-1, I-1+len(Text)) of its value
+	Text                // Text: text that no literal spells
+	Const               // Sym; Text: the value, where the package that declares it is not in sight
+	Global              // Sym: package variable, or a local one that is captured or addressed
+	Local               // N: index into Func.Locals
+	Param               // N: parameter, the receiver first
+	Outer               // Args[0], meant in the enclosing function
+	Result              // N: index into Func.Calls, I: which result
+	Concat              // Args
+	Apply               // Sym: row of strval, Args
+	Phi                 // N: merge, one for all variables that meet there; Args: one of them
+	Loop                // N: index into Func.Loops; Args: value before the loop, value after a round; I: 0 at the start of a round, 1 behind the loop
+	Composite           // Sym: type, Keys and Args: fields; N: allocation site
+	With                // Sym: field, Text: its name, Args: object, new value
+	Field               // Sym: field, Text: its name, Args[0]: object
+	List                // Args: elements
+	Append              // Args[0]: container, then elements; I = 1: the second is a list; 2: a map; 3: key and element
+	Map                 // Args: key, value, key, value, ...
+	Index               // Args: container, key
+	Elem                // Args[0]: container; N: index into Func.Loops; I: 0 key, 1 value
+	FuncRef             // Sym: function or method
+	Closure             // Sym: function literal
+	Bound               // Sym: method, Args[0]: receiver
+	Slice               // Args[0]: text or list, N: from, I: to, -1 for the end
+	Effect              // N: call, I: argument, Args[0]: the object before: the object after the call
+	Alloc               // Sym: what makes it, Text and N: file and offset of the call that does, Args[0]: its handler, if any
+)
+
+// An Expr is the right side of an equation.
+type Expr struct {
+	Op   Op
+	N, I int
+	Sym  string
+	Text string
+	Keys []string
+	Args []*Expr
+}
+
+// A Pos is a place in a source file.
+type Pos struct {
+	File, Line, Column, Offset int // File indexes Package.Files; Line and Column are 1-based, Offset is in bytes
+}
+
+// A Package is what one package says about strings.
+type Package struct {
+	Path    string
+	Files   []File
+	Lits    []strval.Literal
+	Consts  map[string]*Expr
+	Globals []Def // assignments to package variables and cells
+	Stores  []Def // values of fields: composite literals, assignments, tag defaults
+	Funcs   []*Func
+	Types   []Type
+}
+
+// A File is a source file of a package.
+type File struct {
+	Name      string // path as the loader gave it
+	Generated string // generator, if the file says that it is generated
+	Test      bool
+}
+
+// A Def gives a value to a variable or field in the frame of a function.
+type Def struct {
+	Sym   string
+	Func  int // index into Package.Funcs
+	Value *Expr
+	Param int  // parameter through which a field is assigned, -1 if it is no parameter
+	Owned bool // the object is tracked where it is changed: readers of other objects do not see it
+	Init  bool // given by a composite literal or a zero value
+}
+
+// A Func is one function, method or function literal. The first function of a
+// package is its initialiser, where package variables get their values.
+type Func struct {
+	Sym      string
+	Name     string // for people
+	Outer    int    // index of the enclosing function, -1 for none
+	Params   int    // number of parameters, receiver included
+	Variadic bool
+	Locals   []*Expr
+	Calls    []Call
+	Exits    []Exit
+	Uses     []Use
+	Leaks    []Leak
+	Loops    []Span
+}
+
+// An Exit is one way out of a function.
+type Exit struct {
+	Results []*Expr
+	Changed []Changed // objects behind pointer parameters whose fields are different now
+}
+
+// Changed is an object behind a parameter as it is at an exit.
+type Changed struct {
+	Param int
+	Value *Expr
+}
+
+// A Span is a loop's range of local and merge numbers: what is numbered
+// inside belongs to a single round.
+type Span struct{ LocalFrom, LocalTo, MergeFrom, MergeTo int }
+
+// A Call is one call of a function that is not known to a table.
+type Call struct {
+	Callee string   // symbol, "" if the callee is a value
+	Value  *Expr    // the callee, if it is a value
+	Method string   // of an interface: name
+	Iface  []string // of an interface: the methods that an implementation has, with signatures
+	Args   []*Expr  // receiver first; variadic operands are one list
+	// Tracked lists the arguments that are variables which the caller follows through the
+	// call with an Effect.
+	Tracked []int
+	Pos     Pos
+}
+
+// UseKind says how a use treats a URL.
+type UseKind uint8
+
+const (
+	Request UseKind = iota // sends it
+	Route                  // answers it: pattern of a router
+	Compare                // compares a request's path with it
+	Prefix                 // cuts it off a request's path, or tests for it
+)
+
+// A Use is a place where a string meets HTTP.
+type Use struct {
+	Sink    string // what it is passed to, for people: "http.NewRequest"
+	Kind    UseKind
+	Method  *Expr  // nil if the sink names none
+	Fixed   string // method that the sink implies
+	URL     *Expr
+	On      *Expr // router or server object, if any
+	Handler *Expr // what answers, for test servers
+	Pos     Pos
+}
+
+// LeakKind says where a string goes that meets no sink.
+type LeakKind uint8
+
+const (
+	Printed  LeakKind = iota // log, error or terminal output: cannot change what the program does
+	Passed                   // argument of a function that cannot be seen
+	Compared                 // compared with another string
+	Keyed                    // key of a map
+)
+
+// A Leak is a place where a string is used for something other than HTTP.
+type Leak struct {
+	Kind  LeakKind
+	To    string // function or operation, for people
+	Value *Expr
+	Pos   Pos
+}
+
+// A Type is a named type with methods, for interface calls.
+type Type struct {
+	Sym     string
+	Methods []Method
+}
+
+// A Method is a method of a type, promoted ones included.
+type Method struct {
+	Name string // with signature: "Do(string) error"
+	Func string // symbol of the function that implements it
+}

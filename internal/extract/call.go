@@ -1,0 +1,421 @@
+package extract
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/sink"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
+)
+
+// multi returns n values of an expression that has several: a call, or one of the
+// comma-ok forms.
+func (f *function) multi(e ast.Expr, n int) []*equation.Expr {
+	var out []*equation.Expr
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+		out = f.call(call)
+	} else {
+		out = []*equation.Expr{f.share(f.expr(e))}
+	}
+	for len(out) < n {
+		out = append(out, unknown("it is a second result"))
+	}
+	return out
+}
+
+// call returns the results of a call, at least one.
+func (f *function) call(e *ast.CallExpr) []*equation.Expr {
+	one := func(x *equation.Expr) []*equation.Expr { return []*equation.Expr{x} }
+	info := f.x.Info
+	fun := ast.Unparen(e.Fun)
+	if tv := info.Types[fun]; tv.IsType() {
+		if len(e.Args) != 1 {
+			return one(unknown("it does not compile"))
+		}
+		x := f.expr(e.Args[0])
+		if from := info.TypeOf(e.Args[0]); from != nil && isText(tv.Type) && !isText(from) && !isConstText(info.Types[e.Args[0]]) {
+			return one(unknown("it is converted from a value that is not text"))
+		}
+		return one(x)
+	} else if tv.IsBuiltin() {
+		return one(f.builtin(e, fun))
+	}
+
+	switch t := fun.(type) {
+	case *ast.IndexExpr:
+		fun = ast.Unparen(t.X)
+	case *ast.IndexListExpr:
+		fun = ast.Unparen(t.X)
+	}
+	var callee *types.Func
+	var recv *equation.Expr
+	var recvExpr ast.Expr
+	switch t := fun.(type) {
+	case *ast.Ident:
+		callee, _ = info.Uses[t].(*types.Func)
+	case *ast.SelectorExpr:
+		if sel := info.Selections[t]; sel == nil {
+			callee, _ = info.Uses[t.Sel].(*types.Func)
+		} else if sel.Kind() == types.MethodVal {
+			callee = sel.Obj().(*types.Func)
+			recvExpr = t.X
+			recv, _ = f.embedded(f.expr(t.X), sel)
+			recv = f.share(recv)
+		} else if sel.Kind() == types.MethodExpr {
+			callee = sel.Obj().(*types.Func)
+		}
+	}
+	sig, _ := info.TypeOf(e.Fun).(*types.Signature)
+	if sig == nil {
+		sig, _ = info.TypeOf(e.Fun).Underlying().(*types.Signature)
+	}
+	args, argExprs := f.args(e, sig, recv, recvExpr)
+
+	if callee == nil {
+		var value *equation.Expr
+		if _, ok := fun.(*ast.FuncLit); ok || fun != nil {
+			value = f.share(f.expr(fun))
+		}
+		return f.follow(equation.Call{Value: value, Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, false)
+	}
+
+	name := funcSym(callee)
+	if recv != nil && types.IsInterface(callee.Signature().Recv().Type()) {
+		return f.follow(equation.Call{Method: callee.Name(), Iface: interfaceMethods(callee), Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, recv != nil)
+	}
+	if row := sink.Lookup(name); row != nil {
+		if out := f.sink(row, e, args); out != nil {
+			return out
+		}
+	}
+	if name == "cmp.Or" {
+		if list := args[0]; list.Op == equation.List && len(list.Args) > 0 {
+			merge := f.merges
+			f.merges++
+			return one(&equation.Expr{Op: equation.Phi, N: merge, Args: list.Args})
+		}
+	}
+	if f.mutates(name, e, args) {
+		return results(sig, "it is returned by "+short(name))
+	}
+	if strval.Lookup(name) != nil {
+		x := f.share(&equation.Expr{Op: equation.Apply, Sym: name, Args: args})
+		out := results(sig, "it is a second result")
+		if len(out) == 0 {
+			return one(x)
+		}
+		out[0] = x
+		return out
+	}
+	if callee.Pkg() == nil || f.x.Std(callee.Pkg().Path()) {
+		f.outside(callee, argExprs, args)
+		return results(sig, "it is returned by "+short(name))
+	}
+	return f.follow(equation.Call{Callee: name, Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, recv != nil)
+}
+
+func isConstText(tv types.TypeAndValue) bool { return tv.Value != nil }
+
+// results stands for what an unknown call returns.
+func results(sig *types.Signature, reason string) []*equation.Expr {
+	out := []*equation.Expr{unknown(reason)}
+	for i := 1; sig != nil && i < sig.Results().Len(); i++ {
+		out = append(out, unknown(reason))
+	}
+	return out
+}
+
+// follow records a call for the solver.
+func (f *function) follow(c equation.Call, sig *types.Signature, exprs []ast.Expr, recv bool) []*equation.Expr {
+	n := len(f.f.Calls)
+	f.f.Calls = append(f.f.Calls, c)
+	f.track(n, exprs, sig, recv)
+	out := []*equation.Expr{{Op: equation.Result, N: n}}
+	for i := 1; sig != nil && i < sig.Results().Len(); i++ {
+		out = append(out, &equation.Expr{Op: equation.Result, N: n, I: i})
+	}
+	for i := range out {
+		out[i] = f.share(out[i])
+	}
+	return out
+}
+
+// args returns the arguments of a call, the receiver first, variadic operands as
+// one list, and the expressions that they come from.
+func (f *function) args(e *ast.CallExpr, sig *types.Signature, recv *equation.Expr, recvExpr ast.Expr) ([]*equation.Expr, []ast.Expr) {
+	var args []*equation.Expr
+	var exprs []ast.Expr
+	if recv != nil {
+		args = append(args, recv)
+		exprs = append(exprs, recvExpr)
+	}
+	if len(e.Args) == 1 && sig != nil && sig.Params().Len() > 1 {
+		for _, x := range f.multi(e.Args[0], sig.Params().Len()) {
+			args = append(args, x)
+			exprs = append(exprs, e.Args[0])
+		}
+		return args, exprs
+	}
+	fixed := len(e.Args)
+	if sig != nil && sig.Variadic() && !e.Ellipsis.IsValid() {
+		fixed = min(fixed, sig.Params().Len()-1)
+	}
+	for _, a := range e.Args[:fixed] {
+		args = append(args, f.share(f.expr(a)))
+		exprs = append(exprs, a)
+	}
+	if sig != nil && sig.Variadic() && !e.Ellipsis.IsValid() {
+		list := &equation.Expr{Op: equation.List}
+		for _, a := range e.Args[fixed:] {
+			list.Args = append(list.Args, f.share(f.expr(a)))
+			exprs = append(exprs, a)
+		}
+		args = append(args, list)
+	}
+	return args, exprs
+}
+
+// sink records what a row of the sink table says about a call. The result is nil if
+// the string functions know what the call returns.
+func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) []*equation.Expr {
+	arg := func(i int) *equation.Expr {
+		if i == sink.None || i >= len(args) {
+			return nil
+		}
+		return args[i]
+	}
+	switch row.Role {
+	case sink.Router:
+		return []*equation.Expr{f.alloc(row.Func, e, nil)}
+	case sink.Server:
+		return []*equation.Expr{f.alloc(row.Func, e, arg(row.Handler))}
+	}
+	kind := equation.Request
+	switch row.Role {
+	case sink.Route:
+		kind = equation.Route
+	case sink.Prefix:
+		kind = equation.Prefix
+	}
+	if url := arg(row.URL); url != nil {
+		f.use(equation.Use{Sink: short(row.Func), Kind: kind, Method: arg(row.Method), Fixed: row.Fixed, URL: url,
+			On: arg(row.On), Handler: arg(row.Handler), Pos: f.x.pos(e.Pos())})
+	}
+	if row.Role == sink.Prefix {
+		return []*equation.Expr{arg(row.Handler)}
+	}
+	if strval.Lookup(row.Func) != nil {
+		return nil
+	}
+	sig, _ := f.x.Info.TypeOf(e.Fun).(*types.Signature)
+	return results(sig, "it is returned by "+short(row.Func))
+}
+
+// alloc is an object that is known by the place that makes it. The place is part of
+// the symbol, so that every package means the same object by it.
+func (f *function) alloc(maker string, e *ast.CallExpr, handler *equation.Expr) *equation.Expr {
+	pos := f.x.Fset.PositionFor(e.Pos(), false)
+	x := &equation.Expr{Op: equation.Alloc, Sym: maker, N: pos.Offset, Text: pos.Filename}
+	if handler != nil {
+		x.Args = []*equation.Expr{handler}
+	}
+	return f.share(x)
+}
+
+// builders are the types whose methods append text to them.
+func isBuilder(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch typeSym(t) {
+	case "strings.Builder", "bytes.Buffer":
+		return true
+	}
+	return false
+}
+
+// mutates handles the functions that change a variable through a pointer: builders
+// and flags. It reports whether the call is one of them.
+func (f *function) mutates(name string, e *ast.CallExpr, args []*equation.Expr) bool {
+	grow := func(target ast.Expr, text *equation.Expr) bool {
+		if !isBuilder(f.x.Info.TypeOf(target)) {
+			return false
+		}
+		f.assignTo(deref(target), &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{f.expr(target), text}}, false)
+		return true
+	}
+	switch name {
+	case "(*strings.Builder).WriteString", "(*strings.Builder).Write", "(*bytes.Buffer).WriteString", "(*bytes.Buffer).Write",
+		"(*strings.Builder).WriteByte", "(*strings.Builder).WriteRune", "(*bytes.Buffer).WriteByte", "(*bytes.Buffer).WriteRune":
+		return grow(e.Fun.(*ast.SelectorExpr).X, args[1])
+	case "(*strings.Builder).Reset", "(*bytes.Buffer).Reset":
+		f.assignTo(deref(e.Fun.(*ast.SelectorExpr).X), &equation.Expr{Op: equation.Text}, false)
+		return true
+	case "fmt.Fprintf", "fmt.Fprint", "fmt.Fprintln":
+		return len(e.Args) > 0 && grow(e.Args[0], &equation.Expr{Op: equation.Apply, Sym: "fmt.S" + name[len("fmt.F"):], Args: args[1:]})
+	case "io.WriteString":
+		return grow(e.Args[0], args[1])
+	case "flag.StringVar", "(*flag.FlagSet).StringVar":
+		n := len(args) - 4 // the FlagSet is an argument too
+		if u, ok := ast.Unparen(e.Args[0]).(*ast.UnaryExpr); ok && u.Op == token.AND && n >= 0 {
+			f.assignTo(u.X, args[n+2], false)
+			return true
+		}
+	}
+	return false
+}
+
+func deref(e ast.Expr) ast.Expr {
+	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && u.Op == token.AND {
+		return u.X
+	}
+	return e
+}
+
+// printers are the packages whose functions only show text to people.
+var printers = map[string]bool{"log": true, "log/slog": true, "fmt": true, "errors": true, "testing": true}
+
+// outside records where strings go that are passed to a function of the standard
+// library that no table knows.
+func (f *function) outside(callee *types.Func, exprs []ast.Expr, args []*equation.Expr) {
+	if callee.Pkg() == nil {
+		return // error.Error
+	}
+	name, pkg := funcSym(callee), callee.Pkg().Path()
+	kind := equation.Passed
+	switch {
+	case printers[pkg] && !strings.HasSuffix(name, ".Setenv"):
+		kind = equation.Printed
+	case pkg == "strings" || pkg == "bytes" || pkg == "regexp":
+		kind = equation.Compared
+	case pkg == "flag" || pkg == "strconv":
+		return // names, usage texts and numbers
+	}
+	to := short(name)
+	if kind == equation.Compared && len(args) > 1 {
+		switch name {
+		case "strings.HasPrefix", "strings.HasSuffix", "strings.Contains", "strings.EqualFold", "strings.CutPrefix":
+			k := equation.Prefix
+			if name == "strings.EqualFold" {
+				k = equation.Compare
+			}
+			f.use(equation.Use{Sink: to, Kind: k, URL: args[1], On: f.share(args[0]), Pos: f.x.pos(exprs[1].Pos())})
+			return
+		}
+	}
+	for i, a := range args {
+		list := []*equation.Expr{a}
+		if a.Op == equation.List && i == len(args)-1 {
+			list = a.Args
+		}
+		for _, v := range list {
+			if v.Op == equation.Closure || v.Op == equation.FuncRef || v.Op == equation.Bound {
+				continue
+			}
+			if e := i; e < len(exprs) && !f.mayHoldText(exprs[e]) {
+				continue
+			}
+			f.leak(kind, to, v, exprs[min(i, len(exprs)-1)].Pos())
+		}
+	}
+}
+
+func (f *function) mayHoldText(e ast.Expr) bool { return holdsText(f.x.Info.TypeOf(e)) }
+
+// neverReturns reports whether control does not come back from a call.
+func (f *function) neverReturns(e *ast.CallExpr) bool {
+	switch fun := ast.Unparen(e.Fun).(type) {
+	case *ast.Ident:
+		_, ok := f.x.Info.Uses[fun].(*types.Builtin)
+		return ok && fun.Name == "panic"
+	case *ast.SelectorExpr:
+		fn, _ := f.x.Info.Uses[fun.Sel].(*types.Func)
+		if fn == nil {
+			return false
+		}
+		switch fn.FullName() {
+		case "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "log.Panic", "log.Panicf", "runtime.Goexit",
+			"(*testing.common).Fatal", "(*testing.common).Fatalf", "(*testing.common).FailNow",
+			"(*testing.common).Skip", "(*testing.common).Skipf", "(*testing.common).SkipNow":
+			return true
+		}
+	}
+	return false
+}
+
+func (f *function) builtin(e *ast.CallExpr, fun ast.Expr) *equation.Expr {
+	id, ok := fun.(*ast.Ident)
+	if !ok {
+		if sel, isSel := fun.(*ast.SelectorExpr); isSel {
+			id = sel.Sel
+		} else {
+			return unknown("it is computed")
+		}
+	}
+	if id.Name == "new" || id.Name == "make" {
+		t := f.x.Info.TypeOf(e)
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		if len(e.Args) > 0 && id.Name == "new" && !f.x.Info.Types[e.Args[0]].IsType() {
+			return f.expr(e.Args[0])
+		}
+		for _, a := range e.Args[1:] {
+			f.expr(a)
+		}
+		if _, ok := t.Underlying().(*types.Map); ok {
+			return &equation.Expr{Op: equation.Map}
+		}
+		return f.zero(t)
+	}
+	var args []*equation.Expr
+	for _, a := range e.Args {
+		args = append(args, f.share(f.expr(a)))
+	}
+	if id.Name != "append" || len(args) == 0 {
+		return unknown("it is computed")
+	}
+	x := &equation.Expr{Op: equation.Append, Args: args}
+	if e.Ellipsis.IsValid() {
+		x.I = 1
+	}
+	return x
+}
+
+func interfaceMethods(m *types.Func) []string {
+	iface, _ := m.Signature().Recv().Type().Underlying().(*types.Interface)
+	if iface == nil {
+		return []string{methodKey(m)}
+	}
+	var keys []string
+	for fn := range iface.Methods() {
+		keys = append(keys, methodKey(fn))
+	}
+	return keys
+}
+
+// stdSym reports whether a field belongs to a type of the standard library: such
+// objects are followed where they are made and changed, never joined over the program.
+func (x *extractor) stdSym(sym string) bool {
+	i := strings.LastIndexByte(sym, '/') + 1
+	j := strings.IndexByte(sym[i:], '.')
+	return j > 0 && !strings.HasPrefix(sym, "struct{") && x.Std(sym[:i+j])
+}
+
+// short is a function's name as people write it: "http.NewRequest", "(*http.Client).Get".
+func short(name string) string {
+	i := strings.LastIndexByte(name, '/')
+	if i < 0 {
+		return name
+	}
+	prefix := ""
+	if strings.HasPrefix(name, "(*") {
+		prefix = "(*"
+	} else if strings.HasPrefix(name, "(") {
+		prefix = "("
+	}
+	return prefix + name[i+1:]
+}

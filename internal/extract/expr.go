@@ -1,0 +1,349 @@
+package extract
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strconv"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/sink"
+)
+
+// expr returns the equation side that an expression stands for, and records the
+// calls, uses and literals inside it.
+func (f *function) expr(e ast.Expr) *equation.Expr {
+	info := f.x.Info
+	switch e := e.(type) {
+	case nil:
+		return unknown("it is missing")
+	case *ast.ParenExpr:
+		return f.expr(e.X)
+	case *ast.BasicLit:
+		switch e.Kind {
+		case token.STRING, token.CHAR, token.INT:
+			return &equation.Expr{Op: equation.Lit, N: f.x.lit(e)}
+		}
+		return unknown("it is a number")
+	case *ast.Ident:
+		return f.ident(e)
+	case *ast.SelectorExpr:
+		sel := info.Selections[e]
+		if sel == nil {
+			return f.ident(e.Sel)
+		}
+		switch sel.Kind() {
+		case types.MethodExpr:
+			return &equation.Expr{Op: equation.FuncRef, Sym: funcSym(sel.Obj().(*types.Func))}
+		case types.MethodVal:
+			recv, _ := f.embedded(f.expr(e.X), sel)
+			return &equation.Expr{Op: equation.Bound, Sym: funcSym(sel.Obj().(*types.Func)), Args: []*equation.Expr{recv}}
+		}
+		object, owner := f.embedded(f.expr(e.X), sel)
+		name := sel.Obj().Name()
+		return &equation.Expr{Op: equation.Field, Sym: owner + "." + name, Text: name, Args: []*equation.Expr{object}}
+	case *ast.StarExpr:
+		return f.expr(e.X)
+	case *ast.UnaryExpr:
+		switch x := f.expr(e.X); e.Op {
+		case token.AND:
+			return x
+		case token.ARROW:
+			return &equation.Expr{Op: equation.Index, Args: []*equation.Expr{x, unknown("any value sent")}}
+		}
+		return unknown("it is computed")
+	case *ast.BinaryExpr:
+		return f.binary(e)
+	case *ast.CallExpr:
+		return f.call(e)[0]
+	case *ast.CompositeLit:
+		return f.composite(e)
+	case *ast.FuncLit:
+		return f.funcLit(e)
+	case *ast.TypeAssertExpr:
+		return f.expr(e.X)
+	case *ast.IndexListExpr:
+		return f.expr(e.X)
+	case *ast.IndexExpr:
+		if _, ok := info.TypeOf(e.X).(*types.Signature); ok {
+			return f.expr(e.X) // an instantiation
+		}
+		x := f.expr(e.X)
+		key := f.expr(e.Index)
+		if m, ok := info.TypeOf(e.X).Underlying().(*types.Map); ok && isText(m.Key()) {
+			f.leak(equation.Keyed, "a map", key, e.Index.Pos())
+		}
+		return &equation.Expr{Op: equation.Index, Args: []*equation.Expr{x, key}}
+	case *ast.SliceExpr:
+		x := f.expr(e.X)
+		from, to := 0, -1
+		known := e.Slice3 == false
+		bound := func(b ast.Expr, at *int) {
+			if b == nil {
+				return
+			}
+			f.expr(b)
+			if v := info.Types[b].Value; v != nil && v.Kind() == constant.Int {
+				if n, ok := constant.Int64Val(v); ok {
+					*at = int(n)
+					return
+				}
+			}
+			known = false
+		}
+		bound(e.Low, &from)
+		bound(e.High, &to)
+		if !known {
+			return &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{unknown("it is a part of a longer text")}}
+		}
+		return &equation.Expr{Op: equation.Slice, N: from, I: to, Args: []*equation.Expr{x}}
+	case *ast.KeyValueExpr:
+		f.expr(e.Key)
+		return f.expr(e.Value)
+	}
+	return unknown("it is no value")
+}
+
+func (f *function) ident(id *ast.Ident) *equation.Expr {
+	switch obj := f.x.Info.ObjectOf(id).(type) {
+	case *types.Const:
+		if obj.Pkg() == nil {
+			return unknown("it is a number")
+		}
+		if k := obj.Val().Kind(); k != constant.String && k != constant.Int {
+			return unknown("it is a number")
+		}
+		c := &equation.Expr{Op: equation.Const, Sym: f.x.constSym(obj)}
+		// Elsewhere the value is all that is known; here the spelling is, unless it is
+		// repeated from the line above.
+		if obj.Pkg() != f.x.Types || obj.Val().Kind() == constant.Int {
+			c.Text, _ = constText(obj.Val())
+		}
+		return c
+	case *types.Var:
+		return f.lookup(obj)
+	case *types.Func:
+		return &equation.Expr{Op: equation.FuncRef, Sym: funcSym(obj)}
+	case *types.Nil:
+		return unknown("it is nil")
+	}
+	return unknown("it is no value")
+}
+
+// embedded follows the embedded fields that a selection passes through and returns
+// the object that declares the selected name, and the symbol of its type.
+func (f *function) embedded(x *equation.Expr, sel *types.Selection) (object *equation.Expr, owner string) {
+	t := sel.Recv()
+	index := sel.Index()
+	for _, i := range index[:len(index)-1] {
+		s := structOf(t)
+		if s == nil {
+			break
+		}
+		field := s.Field(i)
+		x = &equation.Expr{Op: equation.Field, Sym: typeSym(t) + "." + field.Name(), Text: field.Name(), Args: []*equation.Expr{x}}
+		t = field.Type()
+	}
+	return x, typeSym(t)
+}
+
+func structOf(t types.Type) *types.Struct {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, _ := t.Underlying().(*types.Struct)
+	return s
+}
+
+func (f *function) binary(e *ast.BinaryExpr) *equation.Expr {
+	switch {
+	case e.Op == token.ADD && isText(f.x.Info.TypeOf(e)):
+		// Long chains lean to the left: they are taken apart without recursion.
+		var operands []ast.Expr
+		var left ast.Expr = e
+		for {
+			b, ok := ast.Unparen(left).(*ast.BinaryExpr)
+			if !ok || b.Op != token.ADD {
+				break
+			}
+			operands = append(operands, b.Y)
+			left = b.X
+		}
+		args := []*equation.Expr{f.expr(left)}
+		for i := len(operands) - 1; i >= 0; i-- {
+			args = append(args, f.expr(operands[i]))
+		}
+		return &equation.Expr{Op: equation.Concat, Args: args}
+	case e.Op == token.EQL || e.Op == token.NEQ:
+		f.compare(e.X, e.Y, e.OpPos)
+		return unknown("it is a truth value")
+	}
+	x, y := e.X, e.Y
+	// && and || lean to the left as well.
+	for {
+		b, ok := ast.Unparen(x).(*ast.BinaryExpr)
+		if !ok || b.Op != e.Op || b.Op == token.ADD {
+			break
+		}
+		f.expr(b.Y)
+		x = b.X
+	}
+	f.expr(x)
+	f.expr(y)
+	return unknown("it is computed")
+}
+
+// compare records the comparison of two strings. One side may be the path of an
+// incoming request; the solver finds out.
+func (f *function) compare(a, b ast.Expr, pos token.Pos) {
+	x, y := f.expr(a), f.expr(b)
+	if !isText(f.x.Info.TypeOf(a)) {
+		return
+	}
+	if f.x.Info.Types[b].Value == nil {
+		a, b, x, y = b, a, y, x
+	}
+	if v := f.x.Info.Types[b].Value; v != nil {
+		if text, ok := constText(v); ok && text == "" {
+			return // a test for emptiness says nothing about the text
+		}
+		f.use(equation.Use{Sink: "a comparison", Kind: equation.Compare, URL: y, On: f.share(x), Pos: f.x.pos(pos)})
+		return
+	}
+	f.leak(equation.Compared, "a comparison", x, pos)
+	f.leak(equation.Compared, "a comparison", y, pos)
+}
+
+func (f *function) use(u equation.Use) {
+	u.URL = f.share(u.URL)
+	f.f.Uses = append(f.f.Uses, u)
+}
+
+func (f *function) leak(kind equation.LeakKind, to string, value *equation.Expr, pos token.Pos) {
+	switch value.Op {
+	case equation.Unknown, equation.Text, equation.FuncRef:
+		return
+	}
+	f.f.Leaks = append(f.f.Leaks, equation.Leak{Kind: kind, To: to, Value: f.share(value), Pos: f.x.pos(pos)})
+}
+
+func (f *function) funcLit(e *ast.FuncLit) *equation.Expr {
+	f.lits++
+	sig, _ := f.x.Info.TypeOf(e).(*types.Signature)
+	top := f
+	for top.outer != nil {
+		top = top.outer
+	}
+	inner := f.x.newFunc(f, f.f.Sym+"$"+strconv.Itoa(f.lits), "a function literal in "+top.f.Name, sig)
+	saved := f.flow.dead
+	inner.body(nil, e.Type, e.Body)
+	f.flow.dead = saved
+	return &equation.Expr{Op: equation.Closure, Sym: inner.f.Sym}
+}
+
+func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
+	t := f.x.Info.TypeOf(e)
+	if t == nil {
+		return unknown("its type is not known")
+	}
+	u := t.Underlying()
+	if p, ok := u.(*types.Pointer); ok {
+		u = p.Elem().Underlying() // &T elided inside a composite literal
+	}
+	switch u := u.(type) {
+	case *types.Struct:
+		c := &equation.Expr{Op: equation.Composite, Sym: typeSym(t), N: f.x.Fset.PositionFor(e.Pos(), false).Offset}
+		for i, elt := range e.Elts {
+			var name string
+			value := elt
+			if kv, ok := elt.(*ast.KeyValueExpr); ok {
+				id, ok := kv.Key.(*ast.Ident)
+				if !ok {
+					continue // does not compile
+				}
+				name, value = id.Name, kv.Value
+			} else if i < u.NumFields() {
+				name = u.Field(i).Name()
+			}
+			v := f.share(f.expr(value))
+			c.Keys = append(c.Keys, name)
+			c.Args = append(c.Args, v)
+			if sym := c.Sym + "." + name; !f.x.stdSym(sym) {
+				f.x.out.Stores = append(f.x.out.Stores, equation.Def{Sym: sym, Func: f.index, Value: v, Param: -1, Init: true, Owned: true})
+			}
+		}
+		if c.Sym == sink.RequestType {
+			f.requestLiteral(c, e.Pos())
+		}
+		return c
+	case *types.Map:
+		m := &equation.Expr{Op: equation.Map}
+		for _, elt := range e.Elts {
+			if kv, ok := elt.(*ast.KeyValueExpr); ok {
+				key := f.expr(kv.Key)
+				if isText(u.Key()) {
+					f.leak(equation.Keyed, "a map", key, kv.Pos())
+				}
+				m.Args = append(m.Args, key, f.share(f.expr(kv.Value)))
+			}
+		}
+		return m
+	}
+	l := &equation.Expr{Op: equation.List}
+	at := 0
+	for _, elt := range e.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if v := f.x.Info.Types[kv.Key].Value; v != nil {
+				if n, ok := constant.Int64Val(constant.ToInt(v)); ok && n >= 0 && n < 4096 {
+					at = int(n)
+				}
+			}
+			elt = kv.Value
+		}
+		for len(l.Args) <= at {
+			l.Args = append(l.Args, unknown("the element is not set"))
+		}
+		l.Args[at] = f.share(f.expr(elt))
+		at++
+	}
+	return l
+}
+
+// requestLiteral records the use that an http.Request literal is.
+func (f *function) requestLiteral(c *equation.Expr, pos token.Pos) {
+	u := equation.Use{Sink: "http.Request", Kind: equation.Request, Fixed: "GET", Pos: f.x.pos(pos)}
+	for i, key := range c.Keys {
+		switch key {
+		case "URL":
+			u.URL = &equation.Expr{Op: equation.Apply, Sym: "(*net/url.URL).String", Args: []*equation.Expr{c.Args[i]}}
+		case "Method":
+			u.Method, u.Fixed = c.Args[i], ""
+		}
+	}
+	if u.URL != nil {
+		f.use(u)
+	}
+}
+
+// fieldUse records the use that an assignment to the URL of a request is.
+func (f *function) fieldUse(l *ast.SelectorExpr, sym string, updated *equation.Expr) {
+	request := updated
+	if x, ok := ast.Unparen(l.X).(*ast.SelectorExpr); ok && (sym == sink.URLType+".Path" || sym == sink.URLType+".Host") {
+		sel := f.x.Info.Selections[x]
+		if sel == nil || typeSym(sel.Recv())+"."+sel.Obj().Name() != sink.RequestURL {
+			return
+		}
+		request = f.expr(x.X) // already updated
+	} else if sym != sink.RequestURL {
+		return
+	}
+	url := &equation.Expr{Op: equation.Field, Sym: sink.RequestURL, Text: "URL", Args: []*equation.Expr{request}}
+	f.use(equation.Use{
+		Sink:   "the URL of an http.Request",
+		Kind:   equation.Request,
+		Method: f.share(&equation.Expr{Op: equation.Field, Sym: sink.RequestType + ".Method", Text: "Method", Args: []*equation.Expr{request}}),
+		URL:    &equation.Expr{Op: equation.Apply, Sym: "(*net/url.URL).String", Args: []*equation.Expr{url}},
+		Pos:    f.x.pos(l.Pos()),
+	})
+}

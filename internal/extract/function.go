@@ -1,0 +1,801 @@
+package extract
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+)
+
+// A function is the walk through one function's body.
+type function struct {
+	x      *extractor
+	f      *equation.Func
+	index  int
+	outer  *function
+	sig    *types.Signature
+	flow   flow
+	jumps  []*jump
+	merges int
+	lits   int // function literals seen
+	named  []*types.Var
+	params []*types.Var // nil for a parameter without a name
+}
+
+// A flow is what is known at one point of a function.
+type flow struct {
+	vars map[*types.Var]*equation.Expr
+	dead bool // the point cannot be reached
+}
+
+func (s flow) fork() flow { return flow{maps.Clone(s.vars), s.dead} }
+
+// A jump collects the flows that leave a statement early.
+type jump struct {
+	label  string
+	loop   bool
+	breaks []flow
+	rounds []flow // flows that go on with the next round
+}
+
+func (x *extractor) newFunc(outer *function, sym, name string, sig *types.Signature) *function {
+	f := &function{x: x, outer: outer, sig: sig, index: len(x.out.Funcs), flow: flow{vars: map[*types.Var]*equation.Expr{}},
+		f: &equation.Func{Sym: sym, Name: name, Outer: -1}}
+	if outer != nil {
+		f.f.Outer = outer.index
+	}
+	x.out.Funcs = append(x.out.Funcs, f.f)
+	return f
+}
+
+func unknown(reason string) *equation.Expr { return &equation.Expr{Op: equation.Unknown, Text: reason} }
+
+func (f *function) body(recv *ast.FieldList, typ *ast.FuncType, body *ast.BlockStmt) {
+	param := func(fields *ast.FieldList) {
+		if fields == nil {
+			return
+		}
+		for _, field := range fields.List {
+			names := field.Names
+			if len(names) == 0 {
+				f.f.Params++
+				f.params = append(f.params, nil)
+			}
+			for _, name := range names {
+				v, _ := f.x.Info.Defs[name].(*types.Var)
+				if v != nil {
+					f.declare(v, &equation.Expr{Op: equation.Param, N: f.f.Params})
+				}
+				f.f.Params++
+				f.params = append(f.params, v)
+			}
+		}
+	}
+	param(recv)
+	param(typ.Params)
+	f.f.Variadic = f.sig != nil && f.sig.Variadic()
+	if typ.Results != nil {
+		for _, field := range typ.Results.List {
+			for _, name := range field.Names {
+				if v, _ := f.x.Info.Defs[name].(*types.Var); v != nil {
+					f.declare(v, f.zero(v.Type()))
+					f.named = append(f.named, v)
+				}
+			}
+		}
+	}
+	f.block(body.List)
+	if !f.flow.dead {
+		f.exit(nil)
+	}
+}
+
+// exit records a way out of the function: what it returns, and which objects behind
+// its parameters it has changed.
+func (f *function) exit(results []*equation.Expr) {
+	e := equation.Exit{Results: results}
+	for i, v := range f.params {
+		if v == nil {
+			continue
+		}
+		if now := f.flow.vars[v]; now != nil && now.Op == equation.Local {
+			e.Changed = append(e.Changed, equation.Changed{Param: i, Value: now})
+		}
+	}
+	if len(e.Results) > 0 || len(e.Changed) > 0 {
+		f.f.Exits = append(f.f.Exits, e)
+	}
+}
+
+// zero is the value of a variable that nobody assigned to.
+func (f *function) zero(t types.Type) *equation.Expr {
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		return &equation.Expr{Op: equation.Composite, Sym: typeSym(t), N: -1}
+	case *types.Slice:
+		if !isText(u) {
+			return &equation.Expr{Op: equation.List}
+		}
+	}
+	if isText(t) {
+		return &equation.Expr{Op: equation.Text}
+	}
+	return unknown("it has no value yet")
+}
+
+// Variables.
+
+// lookup returns the value of a variable where the walk stands.
+func (f *function) lookup(v *types.Var) *equation.Expr {
+	if v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
+		return &equation.Expr{Op: equation.Global, Sym: f.x.varSym(v)}
+	}
+	if cell, ok := f.x.cells[v]; ok {
+		return &equation.Expr{Op: equation.Global, Sym: cell}
+	}
+	if e, ok := f.flow.vars[v]; ok {
+		return e
+	}
+	if f.outer != nil {
+		if e := f.outer.lookup(v); e.Op != equation.Global && e.Op != equation.Const {
+			return &equation.Expr{Op: equation.Outer, Args: []*equation.Expr{e}}
+		} else {
+			return e
+		}
+	}
+	return unknown("the variable " + v.Name() + " is not followed")
+}
+
+// declare gives a new variable its first value.
+func (f *function) declare(v *types.Var, e *equation.Expr) {
+	if cell, ok := f.x.cells[v]; ok {
+		f.define(cell, e, e.Op == equation.Text && e.Text == "")
+		return
+	}
+	f.flow.vars[v] = f.share(e)
+}
+
+// set assigns to a variable.
+func (f *function) set(v *types.Var, e *equation.Expr) {
+	switch cell, ok := f.x.cells[v]; {
+	case v.Pkg() != nil && v.Parent() == v.Pkg().Scope():
+		f.define(f.x.varSym(v), e, false)
+	case ok:
+		f.define(cell, e, false)
+	default:
+		f.flow.vars[v] = f.share(e)
+	}
+}
+
+func (f *function) define(sym string, e *equation.Expr, init bool) {
+	f.x.out.Globals = append(f.x.out.Globals, equation.Def{Sym: sym, Func: f.index, Value: e, Init: init})
+}
+
+// share makes an expression a numbered local, so that two uses of it are one value
+// and no expression grows by copying.
+func (f *function) share(e *equation.Expr) *equation.Expr {
+	switch e.Op {
+	case equation.Unknown, equation.Text, equation.Const, equation.Global, equation.Local, equation.Param, equation.FuncRef:
+		return e
+	case equation.Lit:
+		return e
+	}
+	f.f.Locals = append(f.f.Locals, e)
+	return &equation.Expr{Op: equation.Local, N: len(f.f.Locals) - 1}
+}
+
+// Flow.
+
+// meet merges flows into the current one. Variables that differ become merges that
+// choose together.
+func (f *function) meet(flows ...flow) {
+	live := flows[:0:0]
+	for _, s := range flows {
+		if !s.dead {
+			live = append(live, s)
+		}
+	}
+	if len(live) == 0 {
+		if len(flows) > 0 {
+			f.flow = flows[0]
+		}
+		f.flow.dead = true
+		return
+	}
+	out := live[0].fork()
+	if len(live) > 1 {
+		merge := -1
+		vars := slices.SortedFunc(maps.Keys(out.vars), func(a, b *types.Var) int { return int(a.Pos() - b.Pos()) })
+		for _, v := range vars {
+			same, all := true, true
+			args := make([]*equation.Expr, 0, len(live))
+			for _, s := range live {
+				e, ok := s.vars[v]
+				all = all && ok
+				same = same && ok && equal(e, live[0].vars[v])
+				args = append(args, e)
+			}
+			switch {
+			case !all:
+				delete(out.vars, v) // declared on one way only: out of scope here
+			case !same:
+				if merge < 0 {
+					merge = f.merges
+					f.merges++
+				}
+				out.vars[v] = f.share(&equation.Expr{Op: equation.Phi, N: merge, Args: args})
+			}
+		}
+	}
+	f.flow = out
+}
+
+func equal(a, b *equation.Expr) bool {
+	return a == b || a != nil && b != nil && a.Op == b.Op && a.N == b.N && a.I == b.I && a.Sym == b.Sym && a.Text == b.Text &&
+		len(a.Args) == 0 && len(b.Args) == 0 && len(a.Keys) == 0 && len(b.Keys) == 0
+}
+
+func (f *function) block(list []ast.Stmt) {
+	for _, s := range list {
+		f.stmt(s, "")
+	}
+}
+
+func (f *function) stmt(s ast.Stmt, label string) {
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		f.block(s.List)
+	case *ast.LabeledStmt:
+		f.stmt(s.Stmt, s.Label.Name)
+	case *ast.ExprStmt:
+		f.expr(s.X)
+		if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok && f.neverReturns(call) {
+			f.flow.dead = true
+		}
+	case *ast.AssignStmt:
+		f.assign(s)
+	case *ast.DeclStmt:
+		if d, ok := s.Decl.(*ast.GenDecl); ok {
+			f.genDecl(d)
+		}
+	case *ast.IncDecStmt:
+		f.expr(s.X)
+	case *ast.SendStmt:
+		f.expr(s.Chan)
+		f.expr(s.Value)
+	case *ast.GoStmt:
+		f.expr(s.Call)
+	case *ast.DeferStmt:
+		f.expr(s.Call)
+	case *ast.ReturnStmt:
+		f.returns(s)
+	case *ast.BranchStmt:
+		f.branch(s)
+	case *ast.IfStmt:
+		if s.Init != nil {
+			f.stmt(s.Init, "")
+		}
+		f.expr(s.Cond)
+		before := f.flow.fork()
+		f.block(s.Body.List)
+		then := f.flow
+		f.flow = before
+		if s.Else != nil {
+			f.stmt(s.Else, "")
+		}
+		f.meet(then, f.flow)
+	case *ast.SwitchStmt:
+		if s.Init != nil {
+			f.stmt(s.Init, "")
+		}
+		if s.Tag != nil {
+			f.expr(s.Tag)
+		}
+		f.clauses(label, s.Body.List, s.Tag)
+	case *ast.TypeSwitchStmt:
+		if s.Init != nil {
+			f.stmt(s.Init, "")
+		}
+		var subject *equation.Expr
+		switch a := s.Assign.(type) {
+		case *ast.AssignStmt:
+			subject = f.expr(ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr).X)
+		case *ast.ExprStmt:
+			f.expr(ast.Unparen(a.X).(*ast.TypeAssertExpr).X)
+		}
+		if subject != nil {
+			for _, c := range s.Body.List {
+				if v, _ := f.x.Info.Implicits[c].(*types.Var); v != nil {
+					f.declare(v, subject)
+				}
+			}
+		}
+		f.clauses(label, s.Body.List, nil)
+	case *ast.SelectStmt:
+		f.clauses(label, s.Body.List, nil)
+	case *ast.ForStmt:
+		if s.Init != nil {
+			f.stmt(s.Init, "")
+		}
+		f.loop(label, s, func() {
+			if s.Cond != nil {
+				f.expr(s.Cond)
+			}
+		}, func(int) {
+			f.block(s.Body.List)
+		}, func() {
+			if s.Post != nil {
+				f.stmt(s.Post, "")
+			}
+		})
+	case *ast.RangeStmt:
+		x := f.share(f.expr(s.X))
+		f.loop(label, s, func() {}, func(loop int) {
+			for i, lhs := range []ast.Expr{s.Key, s.Value} {
+				if lhs == nil {
+					continue
+				}
+				e := &equation.Expr{Op: equation.Elem, N: loop, I: i, Args: []*equation.Expr{x}}
+				if _, ok := f.x.Info.TypeOf(s.X).Underlying().(*types.Signature); ok {
+					e = unknown("it comes from an iterator")
+				} else if _, ok := f.x.Info.TypeOf(s.X).Underlying().(*types.Chan); ok {
+					e.I = 1
+				}
+				f.assignTo(lhs, e, s.Tok == token.DEFINE)
+			}
+			f.block(s.Body.List)
+		}, func() {})
+	}
+}
+
+// clauses walks the bodies of a switch or select; each starts from the flow before it.
+func (f *function) clauses(label string, list []ast.Stmt, tag ast.Expr) {
+	j := &jump{label: label}
+	f.jumps = append(f.jumps, j)
+	before := f.flow
+	hasDefault := false
+	var ends []flow
+	fallen := flow{dead: true}
+	for _, c := range list {
+		f.flow = before.fork()
+		var body []ast.Stmt
+		switch c := c.(type) {
+		case *ast.CaseClause:
+			hasDefault = hasDefault || c.List == nil
+			for _, e := range c.List {
+				f.expr(e)
+				if tag != nil {
+					f.compare(tag, e, c.Pos())
+				}
+			}
+			body = c.Body
+		case *ast.CommClause:
+			hasDefault = true
+			if c.Comm != nil {
+				f.stmt(c.Comm, "")
+			}
+			body = c.Body
+		}
+		if !fallen.dead {
+			f.meet(f.flow, fallen)
+			fallen = flow{dead: true}
+		}
+		f.block(body)
+		if n := len(body); n > 0 {
+			if b, ok := body[n-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
+				fallen = f.flow
+				fallen.dead = false
+				continue
+			}
+		}
+		ends = append(ends, f.flow)
+	}
+	if !hasDefault {
+		ends = append(ends, before)
+	}
+	f.jumps = f.jumps[:len(f.jumps)-1]
+	f.meet(append(ends, j.breaks...)...)
+}
+
+// loop walks a loop once. Every variable that the body assigns to is, at its start,
+// either what it was before the loop or what a round made of it.
+func (f *function) loop(label string, stmt ast.Stmt, cond func(), body func(loop int), post func()) {
+	loop := len(f.f.Loops)
+	f.f.Loops = append(f.f.Loops, equation.Span{})
+	j := &jump{label: label, loop: true}
+	f.jumps = append(f.jumps, j)
+
+	span := equation.Span{LocalFrom: len(f.f.Locals), MergeFrom: f.merges}
+	assigned := f.assignedIn(stmt)
+	heads := map[*types.Var]*equation.Expr{}
+	for _, v := range assigned {
+		if e, ok := f.flow.vars[v]; ok {
+			head := &equation.Expr{Op: equation.Loop, N: loop, Args: []*equation.Expr{e, e}}
+			heads[v] = head
+			f.f.Locals = append(f.f.Locals, head)
+			f.flow.vars[v] = &equation.Expr{Op: equation.Local, N: len(f.f.Locals) - 1}
+		}
+	}
+	cond()
+	entry := f.flow.fork()
+	body(loop)
+	f.meet(append([]flow{f.flow}, j.rounds...)...)
+	post()
+	span.LocalTo, span.MergeTo = len(f.f.Locals), f.merges
+	f.f.Loops[loop] = span
+	exits := map[*types.Var]*equation.Expr{}
+	for _, v := range assigned {
+		head := heads[v]
+		if head == nil {
+			continue
+		}
+		if e, ok := f.flow.vars[v]; ok && !f.flow.dead {
+			head.Args[1] = e
+		}
+		exits[v] = f.share(&equation.Expr{Op: equation.Loop, N: loop, I: 1, Args: head.Args})
+	}
+	f.jumps = f.jumps[:len(f.jumps)-1]
+	for v, head := range heads {
+		if e := entry.vars[v]; e.Op == equation.Local && f.f.Locals[e.N] == head {
+			entry.vars[v] = exits[v]
+		}
+	}
+	if fs, ok := stmt.(*ast.ForStmt); ok && fs.Cond == nil {
+		entry.dead = true // the only way out is a break
+	}
+	f.meet(append([]flow{entry}, j.breaks...)...)
+}
+
+// assignedIn lists the variables that a statement may change, in source order.
+func (f *function) assignedIn(stmt ast.Node) []*types.Var {
+	seen := map[*types.Var]bool{}
+	var out []*types.Var
+	add := func(e ast.Expr) {
+		if v := f.rootVar(e); v != nil && !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				add(l)
+			}
+		case *ast.RangeStmt:
+			if n.Tok == token.ASSIGN {
+				add(n.Key)
+				if n.Value != nil {
+					add(n.Value)
+				}
+			}
+		case *ast.CallExpr:
+			if sel, ok := n.Fun.(*ast.SelectorExpr); ok {
+				if isBuilder(f.x.Info.TypeOf(sel.X)) || f.followed(sel.X) != nil {
+					add(sel.X)
+				}
+			}
+			for _, arg := range n.Args {
+				if isBuilder(f.x.Info.TypeOf(arg)) || f.followed(arg) != nil {
+					add(arg)
+				}
+			}
+		}
+		return true
+	})
+	slices.SortFunc(out, func(a, b *types.Var) int { return int(a.Pos() - b.Pos()) })
+	return out
+}
+
+// rootVar returns the local variable that an expression reads or changes a part of.
+func (f *function) rootVar(e ast.Expr) *types.Var {
+	for {
+		switch t := ast.Unparen(e).(type) {
+		case *ast.SelectorExpr:
+			e = t.X
+		case *ast.IndexExpr:
+			e = t.X
+		case *ast.StarExpr:
+			e = t.X
+		case *ast.UnaryExpr:
+			e = t.X
+		case *ast.Ident:
+			v, _ := f.x.Info.ObjectOf(t).(*types.Var)
+			if v != nil && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
+				return nil
+			}
+			return v
+		default:
+			return nil
+		}
+	}
+}
+
+func (f *function) branch(s *ast.BranchStmt) {
+	if s.Tok == token.FALLTHROUGH {
+		return // clauses handles it
+	}
+	for i := len(f.jumps) - 1; i >= 0 && s.Tok != token.GOTO; i-- {
+		j := f.jumps[i]
+		if s.Label != nil && s.Label.Name != j.label || s.Tok == token.CONTINUE && !j.loop {
+			continue
+		}
+		if s.Tok == token.BREAK {
+			j.breaks = append(j.breaks, f.flow.fork())
+		} else {
+			j.rounds = append(j.rounds, f.flow.fork())
+		}
+		break
+	}
+	f.flow.dead = true
+}
+
+func (f *function) returns(s *ast.ReturnStmt) {
+	var results []*equation.Expr
+	switch {
+	case len(s.Results) == 0:
+		for _, v := range f.named {
+			results = append(results, f.lookup(v))
+		}
+	case len(s.Results) == 1 && f.sig != nil && f.sig.Results().Len() > 1:
+		results = f.multi(s.Results[0], f.sig.Results().Len())
+	default:
+		for _, e := range s.Results {
+			results = append(results, f.expr(e))
+		}
+	}
+	if !f.flow.dead && !f.failed(s, results) {
+		f.exit(results)
+	}
+	f.flow.dead = true
+}
+
+// failed reports whether a return hands back an error and nothing else: its empty
+// results are not used by a caller that checks.
+func (f *function) failed(s *ast.ReturnStmt, results []*equation.Expr) bool {
+	n := len(s.Results)
+	if n < 2 || f.sig == nil || f.sig.Results().Len() != n || !types.Identical(f.sig.Results().At(n-1).Type(), types.Universe.Lookup("error").Type()) {
+		return false
+	}
+	if tv := f.x.Info.Types[s.Results[n-1]]; tv.IsNil() {
+		return false
+	}
+	for i, e := range results[:n-1] {
+		tv := f.x.Info.Types[s.Results[i]]
+		if !(tv.IsNil() || e.Op == equation.Lit && f.x.out.Lits[e.N].Source == `""` || e.Op == equation.Composite && len(e.Args) == 0 ||
+			e.Op == equation.Unknown) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *function) genDecl(d *ast.GenDecl) {
+	for _, spec := range d.Specs {
+		spec, ok := spec.(*ast.ValueSpec)
+		if !ok {
+			continue
+		}
+		if d.Tok == token.CONST {
+			f.constSpec(spec)
+			continue
+		}
+		if f.outer == nil && f.index == 0 {
+			f.findCells(spec)
+		}
+		if len(spec.Values) == 1 && len(spec.Names) > 1 {
+			for i, e := range f.multi(spec.Values[0], len(spec.Names)) {
+				f.assignTo(spec.Names[i], e, true)
+			}
+			continue
+		}
+		for i, name := range spec.Names {
+			if i < len(spec.Values) {
+				f.assignTo(name, f.expr(spec.Values[i]), true)
+			} else if v, _ := f.x.Info.Defs[name].(*types.Var); v != nil && v.Parent() != f.x.Types.Scope() {
+				f.declare(v, f.zero(v.Type()))
+			}
+		}
+	}
+}
+
+// constSpec writes down how constants are spelled. A constant that repeats the
+// expression above it (iota) has no literal of its own: it is known by value.
+func (f *function) constSpec(spec *ast.ValueSpec) {
+	for i, name := range spec.Names {
+		c, _ := f.x.Info.Defs[name].(*types.Const)
+		if c == nil || i >= len(spec.Values) {
+			continue
+		}
+		f.x.out.Consts[f.x.constSym(c)] = f.expr(spec.Values[i])
+	}
+}
+
+func (x *extractor) constSym(c *types.Const) string {
+	if c.Pkg() == nil {
+		return c.Name()
+	}
+	if c.Parent() != c.Pkg().Scope() {
+		return c.Pkg().Path() + "#" + c.Name() + "@" + strconv.Itoa(x.Fset.PositionFor(c.Pos(), false).Offset)
+	}
+	return c.Pkg().Path() + "." + c.Name()
+}
+
+func (f *function) assign(s *ast.AssignStmt) {
+	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+		e := unknown("it is computed")
+		if s.Tok == token.ADD_ASSIGN && isText(f.x.Info.TypeOf(s.Lhs[0])) {
+			e = &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{f.expr(s.Lhs[0]), f.expr(s.Rhs[0])}}
+		} else {
+			f.expr(s.Rhs[0])
+		}
+		f.assignTo(s.Lhs[0], e, false)
+		return
+	}
+	var values []*equation.Expr
+	if len(s.Rhs) == 1 && len(s.Lhs) > 1 {
+		values = f.multi(s.Rhs[0], len(s.Lhs))
+	} else {
+		for _, r := range s.Rhs {
+			values = append(values, f.share(f.expr(r)))
+		}
+	}
+	for i, l := range s.Lhs {
+		if i < len(values) {
+			f.assignTo(l, values[i], s.Tok == token.DEFINE)
+		}
+	}
+}
+
+// assignTo gives the value to whatever the left side names.
+func (f *function) assignTo(lhs ast.Expr, e *equation.Expr, define bool) {
+	switch l := ast.Unparen(lhs).(type) {
+	case *ast.Ident:
+		v, _ := f.x.Info.ObjectOf(l).(*types.Var)
+		switch {
+		case v == nil || l.Name == "_":
+		case define && f.x.Info.Defs[l] != nil && v.Parent() != f.x.Types.Scope():
+			f.declare(v, e)
+		default:
+			f.set(v, e)
+		}
+	case *ast.SelectorExpr:
+		sel := f.x.Info.Selections[l]
+		if sel == nil {
+			if v, _ := f.x.Info.Uses[l.Sel].(*types.Var); v != nil {
+				f.set(v, e) // a variable of another package
+			}
+			return
+		}
+		f.assignField(l, sel, e)
+	case *ast.IndexExpr:
+		// An element: the container holds it from now on, among others.
+		container := f.expr(l.X)
+		key := f.expr(l.Index)
+		var grown *equation.Expr
+		if _, ok := f.x.Info.TypeOf(l.X).Underlying().(*types.Map); ok {
+			grown = &equation.Expr{Op: equation.Map, Args: []*equation.Expr{key, e}}
+			if f.rootVar(l.X) != nil {
+				grown = &equation.Expr{Op: equation.Append, I: 2, Args: []*equation.Expr{container, grown}}
+			}
+		} else if f.rootVar(l.X) == nil {
+			grown = &equation.Expr{Op: equation.List, Args: []*equation.Expr{e}}
+		} else {
+			grown = &equation.Expr{Op: equation.Append, I: 3, Args: []*equation.Expr{container, key, e}}
+		}
+		f.assignTo(l.X, grown, false)
+	case *ast.StarExpr:
+		// The variable that the pointer leads to, where the pointer is a local one.
+		if v := f.rootVar(l.X); v != nil {
+			f.set(v, e)
+		}
+	}
+}
+
+// assignField changes a field. The object is followed where the walk knows it, and
+// the value counts for every reader of the field that does not.
+func (f *function) assignField(l *ast.SelectorExpr, sel *types.Selection, e *equation.Expr) {
+	e = f.share(e)
+	object, owner := f.embedded(f.expr(l.X), sel)
+	sym := owner + "." + sel.Obj().Name()
+	root := f.rootVar(l.X)
+	_, followed := f.flow.vars[root]
+	param := -1
+	if root != nil {
+		param = f.paramOf(root)
+	}
+	owned := root != nil && followed && param < 0
+	if !f.x.stdSym(sym) {
+		f.x.out.Stores = append(f.x.out.Stores, equation.Def{Sym: sym, Func: f.index, Value: e, Owned: owned, Param: param})
+	}
+	updated := &equation.Expr{Op: equation.With, Sym: sym, Text: sel.Obj().Name(), Args: []*equation.Expr{object, e}}
+	if root != nil {
+		f.rebuild(l.X, sel, updated)
+	}
+	f.fieldUse(l, sym, updated)
+}
+
+// rebuild assigns the updated object to the variable that holds it, through any
+// number of fields.
+func (f *function) rebuild(holder ast.Expr, sel *types.Selection, updated *equation.Expr) {
+	switch h := ast.Unparen(holder).(type) {
+	case *ast.Ident:
+		if v, _ := f.x.Info.ObjectOf(h).(*types.Var); v != nil {
+			if _, cell := f.x.cells[v]; !cell {
+				f.flow.vars[v] = f.share(updated)
+			}
+		}
+	case *ast.StarExpr:
+		f.rebuild(h.X, nil, updated)
+	case *ast.UnaryExpr:
+		f.rebuild(h.X, nil, updated)
+	case *ast.SelectorExpr:
+		s := f.x.Info.Selections[h]
+		if s == nil {
+			return
+		}
+		object, owner := f.embedded(f.expr(h.X), s)
+		name := s.Obj().Name()
+		f.rebuild(h.X, s, &equation.Expr{Op: equation.With, Sym: owner + "." + name, Text: name, Args: []*equation.Expr{object, updated}})
+	}
+}
+
+// paramOf returns the parameter that a variable still holds, changed fields aside, or -1.
+func (f *function) paramOf(v *types.Var) int {
+	e := f.flow.vars[v]
+	for e != nil {
+		switch e.Op {
+		case equation.Param:
+			return e.N
+		case equation.Local:
+			e = f.f.Locals[e.N]
+		case equation.With, equation.Loop, equation.Phi, equation.Effect:
+			e = e.Args[0]
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// track lets every variable that a call is given, and that holds an object which is
+// followed here, be what the call makes of it.
+func (f *function) track(call int, exprs []ast.Expr, sig *types.Signature, recv bool) {
+	n := len(exprs)
+	if sig != nil && sig.Variadic() {
+		n = min(n, sig.Params().Len()-1)
+		if recv {
+			n = min(len(exprs), sig.Params().Len())
+		}
+	}
+	for i, e := range exprs[:max(n, 0)] {
+		v := f.followed(e)
+		if v == nil {
+			continue
+		}
+		c := &f.f.Calls[call]
+		c.Tracked = append(c.Tracked, i)
+		f.flow.vars[v] = f.share(&equation.Expr{Op: equation.Effect, N: call, I: i, Args: []*equation.Expr{f.flow.vars[v]}})
+	}
+}
+
+// followed returns the variable that an argument names if it is a local one that holds a
+// struct of the program's own, or a pointer to one, and is not a parameter.
+func (f *function) followed(e ast.Expr) *types.Var {
+	id, ok := ast.Unparen(deref(e)).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, _ := f.x.Info.ObjectOf(id).(*types.Var)
+	if v == nil || structOf(v.Type()) == nil || f.x.stdSym(typeSym(v.Type())+".x") {
+		return nil
+	}
+	if _, ok := f.flow.vars[v]; !ok || f.paramOf(v) >= 0 {
+		return nil
+	}
+	return v
+}

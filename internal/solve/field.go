@@ -1,0 +1,270 @@
+package solve
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/sink"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
+)
+
+// A join is everything that a field or variable may hold anywhere in the program.
+type join struct {
+	texts   []strval.Template // the different texts, if all are text
+	objects bool              // some are not
+	known   int               // texts without a hole at their start
+	foreign bool              // one of them is a URL that Words.Needle does not accept
+}
+
+// joinOf joins the definitions of a symbol. Each is solved in worlds of its own.
+//
+// A join that met itself on the way, through the join of another symbol, leaves that
+// other one incomplete: such joins serve until this one is done and are then
+// forgotten, to be made anew when they are asked for themselves.
+func (w *world) joinOf(sym string, defs []definition) *join {
+	p := w.prog
+	if j := p.joins[sym]; j != nil {
+		return j
+	}
+	for i, s := range p.joinStack {
+		if s == sym {
+			p.joinLow = min(p.joinLow, i)
+			return &join{texts: []strval.Template{strval.Unknown("it is defined by itself")}}
+		}
+	}
+	depth, low, partial := len(p.joinStack), p.joinLow, len(p.partial)
+	p.joinStack = append(p.joinStack, sym)
+	p.joinLow = depth
+	j := p.newJoin(sym, defs, &chain{sym, w.joining})
+	p.joinStack = p.joinStack[:depth]
+	p.joins[sym] = j
+	if p.joinLow < depth {
+		p.partial = append(p.partial, sym)
+	} else {
+		for _, s := range p.partial[partial:] {
+			delete(p.joins, s)
+		}
+		p.partial = p.partial[:partial]
+	}
+	p.joinLow = min(low, p.joinLow)
+	return j
+}
+
+func (p *Program) newJoin(sym string, defs []definition, joining *chain) *join {
+	j := &join{}
+	seen := map[string]bool{}
+	zero := false
+	for _, d := range defs {
+		if d.init && d.value.Op == equation.Text && d.value.Text == "" && len(defs) > 1 {
+			zero = true // what a variable holds before its first assignment is not what a request is sent with
+			continue
+		}
+		complete := p.search(maxJoinWorlds, joining, func(in *world) bool {
+			v := in.eval(&frame{fn: d.fn}, d.value, wantText)
+			switch v.kind {
+			case kText:
+				if len(v.text) == 0 && len(defs) > 1 {
+					zero = true
+					return true
+				}
+				if key := v.text.Key(); !seen[key] {
+					seen[key] = true
+					j.add(v.text)
+					if flat := v.text.Flat(); strings.Contains(flat, "://") && !p.words.Needle(flat) {
+						j.foreign = true
+					}
+				}
+			default:
+				j.objects = true
+				return false
+			}
+			return len(j.texts) < maxJoin
+		})
+		if j.objects {
+			break
+		}
+		if !complete || len(j.texts) >= maxJoin {
+			j.add(strval.Unknown("it has too many values to follow"))
+			break
+		}
+	}
+	if len(j.texts) == 0 && zero {
+		j.texts = append(j.texts, nil)
+	}
+	return j
+}
+
+// add puts a text into the join. All addresses of test servers count as one text.
+func (j *join) add(t strval.Template) {
+	if len(t) > 0 && t[0].Gap == nil {
+		j.known++
+	}
+	if len(t) > 0 && t[0].Gap != nil && len(t[0].Gap.Server) > 0 {
+		for i, have := range j.texts {
+			if len(have) > 0 && have[0].Gap != nil && len(have[0].Gap.Server) > 0 && have[1:].Key() == t[1:].Key() {
+				gap := *have[0].Gap
+				gap.Server = append(gap.Server[:len(gap.Server):len(gap.Server)], t[0].Gap.Server...)
+				j.texts[i] = append(strval.Template{{Gap: &gap}}, have[1:]...)
+				return
+			}
+		}
+	}
+	j.texts = append(j.texts, t)
+}
+
+// variable evaluates a package variable or a cell.
+func (w *world) variable(fr *frame, sym string, defs []definition, as want) value {
+	if len(defs) == 0 {
+		return hole("the variable " + lastName(sym) + " is never set in sight")
+	}
+	// A cell of an enclosing function's activation is looked at in that activation.
+	at := func(d definition) *frame {
+		for c := fr.home(); c != nil; c = c.outer {
+			if c = c.home(); c.fn == d.fn {
+				return c
+			}
+		}
+		return w.rootAt(d.fn)
+	}
+	if len(defs) == 1 {
+		return w.guard(sym, func() value { return w.eval(at(defs[0]), defs[0].value, as) })
+	}
+	j := w.joinOf(sym, defs)
+	if !j.objects {
+		if len(j.texts) == 0 {
+			return hole("the variable " + lastName(sym) + " is never set in sight")
+		}
+		return textValue(j.texts[w.ask(question{kind: askDefinition, sym: sym}, len(j.texts))])
+	}
+	d := defs[w.ask(question{kind: askDefinition, sym: sym, n: 1}, len(defs))]
+	return w.guard(sym, func() value { return w.eval(at(d), d.value, as) })
+}
+
+// guard evaluates unless the symbol is being evaluated already.
+func (w *world) guard(sym string, eval func() value) value {
+	if w.joining.has(sym) {
+		return hole("it is defined by itself")
+	}
+	outer := w.joining
+	w.joining = &chain{sym, outer}
+	v := eval()
+	w.joining = outer
+	return v
+}
+
+// rootAt is the activation in which a definition is looked at, one for each function in
+// a world, so that what it asks is asked once.
+func (w *world) rootAt(fn *function) *frame {
+	key := callKey{nil, -1, fn}
+	if w.calls == nil {
+		w.calls = map[callKey]*frame{}
+	}
+	f := w.calls[key]
+	if f == nil {
+		f = &frame{fn: fn}
+		w.calls[key] = f
+	}
+	return f
+}
+
+// field evaluates x.f. Where everything that is ever put into the field agrees, that is
+// the answer, run-time values aside. Otherwise the object decides, if it can be found; if not, any of the
+// values may be meant.
+func (w *world) field(fr *frame, e *equation.Expr, as want) value {
+	defs := w.prog.fields[e.Sym]
+	if len(defs) > 0 {
+		j := w.joinOf(e.Sym, defs)
+		if !j.objects && (len(j.texts) == 1 || j.known <= 1 && !j.foreign && len(j.texts) > 0) {
+			return textValue(j.texts[w.ask(question{kind: askDefinition, sym: e.Sym}, len(j.texts))])
+		}
+		object := w.eval(fr, e.Args[0], wantObject)
+		if v, ok := w.member(object, e, as); ok {
+			return v
+		}
+		if !j.objects && len(j.texts) > 0 {
+			return textValue(j.texts[w.ask(question{kind: askDefinition, sym: e.Sym}, len(j.texts))])
+		}
+		d := defs[w.ask(question{kind: askDefinition, sym: e.Sym, n: 1}, len(defs))]
+		return w.guard(e.Sym, func() value { return w.eval(w.rootAt(d.fn), d.value, as) })
+	}
+	object := w.eval(fr, e.Args[0], wantObject)
+	if v, ok := w.member(object, e, as); ok {
+		return v
+	}
+	switch e.Sym {
+	case sink.RequestURL:
+		return textValue(strval.Template{{Gap: &strval.Gap{Reason: "it is the URL of an incoming request", Incoming: true}}})
+	}
+	if object.isHole() && std(e.Sym) {
+		return object
+	}
+	return hole("the field " + e.Text + " is never set in sight")
+}
+
+// member reads a field of an object that is known.
+func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
+	switch object.kind {
+	case kRecord:
+		if !urlPart(e) {
+			return hole("it is not part of a URL"), true
+		}
+		return fromPlain(object.rec.Field(e.Text)), true
+	case kAlloc:
+		if e.Sym == sink.ServerURL {
+			id := object.expr.Text + ":" + strconv.Itoa(object.expr.N)
+			return textValue(strval.Template{{Gap: &strval.Gap{Reason: "it is the address of a test server", Server: []string{id}}}}), true
+		}
+	case kWith:
+		if object.expr.Sym == e.Sym {
+			return w.force(object.field, as), true
+		}
+		return w.member(*object.base, e, as)
+	case kObject:
+		if object.expr.Sym+"."+e.Text != e.Sym {
+			return value{}, false
+		}
+		var alternatives []thunk
+		for i, key := range object.expr.Keys {
+			if key == e.Text {
+				alternatives = append(alternatives, thunk{expr: object.expr.Args[i], frame: object.frame})
+			}
+		}
+		// Whoever changes the field through a pointer may have changed this object.
+		for _, d := range w.prog.fields[e.Sym] {
+			if !d.owned && !w.prog.followed(d.fn, d.param) {
+				alternatives = append(alternatives, thunk{expr: d.value, frame: w.rootAt(d.fn)})
+			}
+		}
+		if len(alternatives) == 0 {
+			return textValue(nil), true
+		}
+		return w.force(alternatives[w.ask(question{frame: object.frame, kind: askDefinition, sym: e.Sym, n: 2}, len(alternatives))], as), true
+	}
+	return value{}, false
+}
+
+// followed reports whether every caller of a function follows what becomes of the object
+// that it gives it: then the change is seen where the object is, and nowhere else.
+func (p *Program) followed(fn *function, param int) bool {
+	if param < 0 || len(fn.callers) == 0 {
+		return false
+	}
+	if ok, known := fn.visible[param]; known {
+		return ok
+	}
+	all := true
+	for _, at := range fn.callers {
+		i := param
+		if at.bound {
+			i--
+		}
+		all = all && slices.Contains(at.fn.Calls[at.call].Tracked, i)
+	}
+	if fn.visible == nil {
+		fn.visible = map[int]bool{}
+	}
+	fn.visible[param] = all
+	return all
+}

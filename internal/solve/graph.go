@@ -1,0 +1,425 @@
+package solve
+
+import (
+	"strings"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/sink"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
+)
+
+// A graph says what may flow where, without regard to order, branches or frames: an
+// edge leads from every value to what is made of it. It answers cheap questions
+// before the search asks precise ones: which functions a call of a value may reach,
+// which parameters ever see a path, and where else a literal goes.
+type graph struct {
+	prog     *Program
+	next     [][]int32 // edges
+	syms     map[string]int
+	names    map[int]string            // symbols of constants, variables and fields, and of functions at their results
+	lits     map[*equation.Package]int // node of a package's first literal
+	litNodes map[*strval.Literal]int
+	needle   []bool
+	path     []bool
+	ends     map[int]End // nodes where strings leave the program's own code
+	values   []funcValue
+	called   map[int][]callOf // node -> calls whose callee it is
+}
+
+// A funcValue is a node that stands for a function as a value.
+type funcValue struct {
+	node  int
+	fn    *function
+	bound bool
+}
+
+type callOf struct {
+	fn   *function
+	call int
+}
+
+// An End is a place where a string is used for something other than HTTP.
+type End struct {
+	Kind equation.LeakKind
+	To   string
+	File string
+	Line int
+}
+
+// Nodes of a function, from its base: locals, parameters, results of calls (two a
+// call are enough: more results hold no strings in practice, and are folded),
+// results of its own, uses, leaks.
+const resultSlots = 4
+
+func newGraph(p *Program, words Words) *graph {
+	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, called: map[int][]callOf{}}
+	n := 0
+	for _, pkg := range p.pkgs {
+		g.lits[pkg] = n
+		for i := range pkg.Lits {
+			g.litNodes[&pkg.Lits[i]] = n + i
+		}
+		n += len(pkg.Lits)
+	}
+	for _, fn := range p.funcs {
+		fn.base = n
+		n += len(fn.Locals) + fn.Params + resultSlots*(len(fn.Calls)+1) + len(fn.Uses) + len(fn.Leaks)
+	}
+	g.next = make([][]int32, n)
+	for _, fn := range p.funcs {
+		for i := range resultSlots {
+			g.names[g.result(fn, i)] = fn.Sym
+		}
+		for i, e := range fn.Locals {
+			g.flow(fn, e, g.local(fn, i))
+		}
+		for _, r := range fn.Exits {
+			for i, e := range r.Results {
+				g.flow(fn, e, g.result(fn, i))
+			}
+		}
+		for i := range fn.Uses {
+			u := &fn.Uses[i]
+			g.flow(fn, u.URL, g.use(fn, i))
+			if u.On != nil && (u.Kind == equation.Compare || u.Kind == equation.Prefix) {
+				g.flow(fn, u.On, g.use(fn, i))
+			}
+		}
+		for i, l := range fn.Leaks {
+			node := g.leak(fn, i)
+			g.flow(fn, l.Value, node)
+			g.ends[node] = End{l.Kind, l.To, fileOf(fn.pkg, l.Pos).Name, l.Pos.Line}
+		}
+		for i, c := range fn.Calls {
+			switch {
+			case c.Callee != "":
+				if callee := p.bySym[c.Callee]; callee != nil {
+					g.link(fn, i, target{callee, false})
+				} else {
+					g.unseen(fn, i, c.Callee)
+				}
+			case c.Method != "":
+				for _, callee := range p.implementations(c.Iface, c.Method) {
+					g.link(fn, i, target{callee, false})
+				}
+			case c.Value != nil:
+				g.callee(fn, i, c.Value)
+			}
+		}
+	}
+	for sym, c := range p.consts {
+		g.flow(c.init, c.value, g.sym(sym))
+	}
+	for _, defs := range []map[string][]definition{p.globals, p.fields} {
+		for sym, ds := range defs {
+			for _, d := range ds {
+				g.flow(d.fn, d.value, g.sym(sym))
+			}
+		}
+	}
+	g.resolveValues()
+	g.mark(words)
+	return g
+}
+
+func (g *graph) node() int {
+	g.next = append(g.next, nil)
+	return len(g.next) - 1
+}
+
+func (g *graph) sym(s string) int {
+	n, ok := g.syms[s]
+	if !ok {
+		n = g.node()
+		g.syms[s] = n
+		g.names[n] = s
+	}
+	return n
+}
+
+func (g *graph) local(fn *function, i int) int { return fn.base + i }
+func (g *graph) param(fn *function, i int) int { return fn.base + len(fn.Locals) + i }
+func (g *graph) callResult(fn *function, call, i int) int {
+	return fn.base + len(fn.Locals) + fn.Params + resultSlots*call + min(i, resultSlots-1)
+}
+func (g *graph) result(fn *function, i int) int { return g.callResult(fn, len(fn.Calls), i) }
+func (g *graph) use(fn *function, i int) int {
+	return fn.base + len(fn.Locals) + fn.Params + resultSlots*(len(fn.Calls)+1) + i
+}
+func (g *graph) leak(fn *function, i int) int { return g.use(fn, len(fn.Uses)) + i }
+
+func (g *graph) edge(from, to int) { g.next[from] = append(g.next[from], int32(to)) }
+
+// flow draws edges from everything that an expression mentions to a node.
+func (g *graph) flow(fn *function, e *equation.Expr, to int) {
+	switch e.Op {
+	case equation.Unknown, equation.Text:
+		return
+	case equation.Lit:
+		g.edge(g.lits[fn.pkg]+e.N, to)
+		return
+	case equation.Const, equation.Global:
+		g.edge(g.sym(e.Sym), to)
+		return
+	case equation.Local:
+		g.edge(g.local(fn, e.N), to)
+		return
+	case equation.Param:
+		if e.N < fn.Params {
+			g.edge(g.param(fn, e.N), to)
+		}
+		return
+	case equation.Outer:
+		if fn.outer != nil {
+			g.flow(fn.outer, e.Args[0], to)
+		}
+		return
+	case equation.Result:
+		g.edge(g.callResult(fn, e.N, e.I), to)
+		return
+	case equation.Field:
+		if len(g.prog.fields[e.Sym]) > 0 {
+			g.edge(g.sym(e.Sym), to)
+			return // the object's other fields do not matter
+		}
+		if !urlPart(e) {
+			return // a header, a body: what a request is made of besides its URL
+		}
+	case equation.Composite:
+		if len(e.Args) > 0 && len(g.prog.fields[e.Sym+"."+e.Keys[0]]) > 0 {
+			return // its fields are nodes of their own
+		}
+	case equation.With:
+		if len(g.prog.fields[e.Sym]) > 0 {
+			g.flow(fn, e.Args[0], to)
+			return
+		}
+	case equation.FuncRef, equation.Closure, equation.Bound:
+		if callee := g.prog.bySym[e.Sym]; callee != nil {
+			n := g.node()
+			g.edge(n, to)
+			g.values = append(g.values, funcValue{n, callee, e.Op == equation.Bound})
+			if e.Op == equation.Bound && callee.Params > 0 {
+				g.flow(fn, e.Args[0], g.param(callee, 0))
+			}
+		}
+		return
+	}
+	for _, a := range e.Args {
+		g.flow(fn, a, to)
+	}
+}
+
+// urlPart reports whether a field, if it belongs to a request, is part of what is sent
+// where: the others hold nothing of the URL that the request was made with.
+func urlPart(e *equation.Expr) bool {
+	if !strings.HasPrefix(e.Sym, sink.RequestType+".") {
+		return true
+	}
+	switch e.Text {
+	case "URL", "Method", "Host", "RequestURI", "Pattern":
+		return true
+	}
+	return false
+}
+
+// link makes a function one that a call may reach.
+func (g *graph) link(fn *function, call int, t target) {
+	for _, have := range fn.callees[call] {
+		if have == t {
+			return
+		}
+	}
+	fn.callees[call] = append(fn.callees[call], t)
+	t.fn.callers = append(t.fn.callers, site{fn, call, t.bound})
+	shift := 0
+	if t.bound {
+		shift = 1
+	}
+	for i, a := range fn.Calls[call].Args {
+		if i+shift < t.fn.Params {
+			g.flow(fn, a, g.param(t.fn, i+shift))
+		}
+	}
+	for i := range resultSlots {
+		g.edge(g.result(t.fn, i), g.callResult(fn, call, i))
+	}
+}
+
+// unseen notes that a call's arguments leave the code in sight.
+func (g *graph) unseen(fn *function, call int, name string) {
+	c := fn.Calls[call]
+	n := g.node()
+	g.ends[n] = End{equation.Passed, name, fileOf(fn.pkg, c.Pos).Name, c.Pos.Line}
+	for _, a := range c.Args {
+		g.flow(fn, a, n)
+	}
+}
+
+// callee notes that the function that a call reaches is a value.
+func (g *graph) callee(fn *function, call int, value *equation.Expr) {
+	n := g.node()
+	g.flow(fn, value, n)
+	g.called[n] = append(g.called[n], callOf{fn, call})
+}
+
+// resolveValues follows functions that are values to the calls that they reach. New
+// calls make new edges, so it runs until nothing is found any more.
+func (g *graph) resolveValues() {
+	for changed := true; changed; {
+		changed = false
+		for _, v := range g.values {
+			for _, n := range g.reach(v.node) {
+				for _, c := range g.called[n] {
+					before := len(c.fn.callees[c.call])
+					g.link(c.fn, c.call, target{v.fn, v.bound})
+					changed = changed || len(c.fn.callees[c.call]) > before
+				}
+			}
+		}
+	}
+}
+
+// reach returns all nodes that a node flows to, itself included.
+func (g *graph) reach(from ...int) []int {
+	seen := make(map[int]bool, 64)
+	var out []int
+	for _, n := range from {
+		if !seen[n] {
+			seen[n] = true
+			out = append(out, n)
+		}
+	}
+	for i := 0; i < len(out); i++ {
+		for _, m := range g.next[out[i]] {
+			if !seen[int(m)] {
+				seen[int(m)] = true
+				out = append(out, int(m))
+			}
+		}
+	}
+	return out
+}
+
+// mark finds the nodes that text of interest may reach.
+func (g *graph) mark(words Words) {
+	var needles, paths []int
+	add := func(text string, node int) {
+		if words.Needle(text) {
+			needles = append(needles, node)
+		}
+		if words.Path(text) {
+			paths = append(paths, node)
+		}
+	}
+	for _, pkg := range g.prog.pkgs {
+		for i := range pkg.Lits {
+			if text, _, err := strval.Decode(pkg.Lits[i].Source); err == nil {
+				add(text, g.lits[pkg]+i)
+			}
+		}
+	}
+	var foreign func(e *equation.Expr)
+	foreign = func(e *equation.Expr) {
+		if e.Op == equation.Const && e.Text != "" {
+			if _, ours := g.prog.consts[e.Sym]; !ours {
+				add(e.Text, g.sym(e.Sym))
+			}
+		}
+		for _, a := range e.Args {
+			foreign(a)
+		}
+	}
+	for _, fn := range g.prog.funcs {
+		for _, e := range fn.Locals {
+			foreign(e)
+		}
+		for i := range fn.Uses {
+			foreign(fn.Uses[i].URL)
+		}
+		for i := range fn.Calls {
+			for _, a := range fn.Calls[i].Args {
+				foreign(a)
+			}
+		}
+	}
+	g.needle, g.path = make([]bool, len(g.next)), make([]bool, len(g.next))
+	for _, n := range g.reach(needles...) {
+		g.needle[n] = true
+	}
+	for _, n := range g.reach(paths...) {
+		g.path[n] = true
+	}
+}
+
+// implementations returns the methods of all types in sight that an interface call
+// may reach.
+func (p *Program) implementations(iface []string, method string) []*function {
+	var out []*function
+	for _, pkg := range p.pkgs {
+	types:
+		for _, t := range pkg.Types {
+			var hit *function
+			for _, want := range iface {
+				found := false
+				for _, m := range t.Methods {
+					if m.Name == want {
+						found = true
+						if strings.HasPrefix(want, method+"(") {
+							hit = p.bySym[m.Func]
+						}
+						break
+					}
+				}
+				if !found {
+					continue types
+				}
+			}
+			if hit != nil {
+				out = append(out, hit)
+			}
+		}
+	}
+	return out
+}
+
+// Ends returns the places, other than uses, that the literals may flow to.
+func (p *Program) Ends(lits ...*strval.Literal) []End {
+	var from []int
+	for _, l := range lits {
+		if n, ok := p.litNode(l); ok {
+			from = append(from, n)
+		}
+	}
+	var out []End
+	for _, n := range p.graph.reach(from...) {
+		if e, ok := p.graph.ends[n]; ok {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// UsesOf returns the uses that a literal may flow to.
+func (p *Program) UsesOf(l *strval.Literal) []Use {
+	n, ok := p.litNode(l)
+	if !ok {
+		return nil
+	}
+	reached := map[int]bool{}
+	for _, m := range p.graph.reach(n) {
+		reached[m] = true
+	}
+	var out []Use
+	for _, u := range p.Uses() {
+		if reached[u.node] {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+func (p *Program) litNode(l *strval.Literal) (int, bool) {
+	n, ok := p.graph.litNodes[l]
+	return n, ok
+}

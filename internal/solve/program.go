@@ -1,0 +1,212 @@
+package solve
+
+import (
+	"go/token"
+	"slices"
+	"strings"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
+)
+
+// A Program is the linked equations of any number of packages.
+type Program struct {
+	pkgs    []*equation.Package
+	funcs   []*function
+	bySym   map[string]*function
+	consts  map[string]constant
+	globals map[string][]definition // package variables and cells
+	fields  map[string][]definition
+	graph   *graph
+	words   Words
+
+	constText map[string]strval.Template
+	joins     map[string]*join
+	joinStack []string // joins in the making
+	joinLow   int      // the lowest of them that was met again
+	partial   []string // joins made while one that they need was in the making
+}
+
+type constant struct {
+	init  *function
+	value *equation.Expr
+}
+
+type definition struct {
+	fn    *function
+	value *equation.Expr
+	param int // parameter through which a field is assigned, -1 for none
+	owned bool
+	init  bool
+}
+
+// A function is an equation.Func in its place in the program.
+type function struct {
+	*equation.Func
+	pkg     *equation.Package
+	outer   *function
+	id      int
+	callees [][]target // per call
+	callers []site
+	elems   map[int]*equation.Expr // container that a loop ranges over
+	base    int                    // first node in the graph
+	visible map[int]bool           // parameters whose changes every caller follows
+}
+
+// A target is a function that a call may reach. With bound, the callee's receiver is
+// not among the call's arguments.
+type target struct {
+	fn    *function
+	bound bool
+}
+
+// A site is one call that may reach a function.
+type site struct {
+	fn    *function
+	call  int
+	bound bool
+}
+
+// Words tells the solver which text matters.
+type Words struct {
+	Needle func(text string) bool // the text may be part of a URL in question
+	Path   func(text string) bool // the text may be part of a path, not just an identifier in one
+}
+
+// Link joins packages into a program. Packages that stand twice, by path, count once.
+func Link(pkgs []*equation.Package, words Words) *Program {
+	p := &Program{
+		words:     words,
+		bySym:     map[string]*function{},
+		consts:    map[string]constant{},
+		globals:   map[string][]definition{},
+		fields:    map[string][]definition{},
+		constText: map[string]strval.Template{},
+		joins:     map[string]*join{},
+	}
+	seen := map[string]bool{}
+	for _, pkg := range pkgs {
+		if seen[pkg.Path] {
+			continue
+		}
+		seen[pkg.Path] = true
+		p.pkgs = append(p.pkgs, pkg)
+	}
+	slices.SortFunc(p.pkgs, func(a, b *equation.Package) int { return strings.Compare(a.Path, b.Path) })
+	for _, pkg := range p.pkgs {
+		first := len(p.funcs)
+		for _, f := range pkg.Funcs {
+			fn := &function{Func: f, pkg: pkg, id: len(p.funcs), callees: make([][]target, len(f.Calls)), elems: map[int]*equation.Expr{}}
+			if f.Outer >= 0 {
+				fn.outer = p.funcs[first+f.Outer]
+			}
+			for _, e := range f.Locals {
+				p.findElems(fn, e)
+			}
+			p.funcs = append(p.funcs, fn)
+			p.bySym[f.Sym] = fn
+		}
+		at := func(i int) *function { return p.funcs[first+i] }
+		for sym, e := range pkg.Consts {
+			p.consts[sym] = constant{at(0), e}
+		}
+		for _, d := range pkg.Globals {
+			p.globals[d.Sym] = append(p.globals[d.Sym], definition{at(d.Func), d.Value, d.Param, d.Owned, d.Init})
+		}
+		for _, d := range pkg.Stores {
+			p.fields[d.Sym] = append(p.fields[d.Sym], definition{at(d.Func), d.Value, d.Param, d.Owned, d.Init})
+		}
+	}
+	p.graph = newGraph(p, words)
+	return p
+}
+
+func (p *Program) findElems(fn *function, e *equation.Expr) {
+	if e.Op == equation.Elem {
+		fn.elems[e.N] = e.Args[0]
+		return
+	}
+	for _, a := range e.Args {
+		p.findElems(fn, a)
+	}
+}
+
+// A Use is one place where a string of the program meets HTTP.
+type Use struct {
+	*equation.Use
+	prog *Program
+	fn   *function
+	node int
+}
+
+// Uses returns all uses, package by package.
+func (p *Program) Uses() []Use {
+	var out []Use
+	for _, fn := range p.funcs {
+		for i := range fn.Uses {
+			out = append(out, Use{&fn.Uses[i], p, fn, p.graph.use(fn, i)})
+		}
+	}
+	return out
+}
+
+// File returns the file of a position in the package of the use.
+func (u Use) File() equation.File { return fileOf(u.fn.pkg, u.Pos) }
+
+// In names the function that the use is in, for people.
+func (u Use) In() string { return u.fn.Name }
+
+// Open reports whether callers that are not seen may have a say in the URL: it is made
+// from a parameter that sees paths.
+func (u Use) Open() bool {
+	g := u.prog.graph
+	for i := range u.fn.Params {
+		if n := g.param(u.fn, i); g.path[n] && slices.Contains(g.reach(n), u.node) {
+			return true
+		}
+	}
+	return false
+}
+
+// Func is the symbol of that function.
+func (u Use) Func() string { return u.fn.Sym }
+
+// Package is the import path of the use's package.
+func (u Use) Package() string { return u.fn.pkg.Path }
+
+// Touched reports whether any text that Words.Needle accepts can flow into the use.
+func (u Use) Touched() bool { return u.prog.graph.needle[u.node] }
+
+// Pathlike reports whether any text that Words.Path accepts can flow into the use.
+func (u Use) Pathlike() bool { return u.prog.graph.path[u.node] }
+
+func fileOf(pkg *equation.Package, pos equation.Pos) equation.File {
+	if pos.File < 0 || pos.File >= len(pkg.Files) {
+		return equation.File{}
+	}
+	return pkg.Files[pos.File]
+}
+
+// literal returns the one Literal for a literal of a package; templates compare
+// literals by pointer.
+func (p *Program) literal(pkg *equation.Package, n int) *strval.Literal {
+	if n < 0 || n >= len(pkg.Lits) {
+		return &strval.Literal{}
+	}
+	return &pkg.Lits[n]
+}
+
+// Exported reports whether a literal's text is visible to packages that are not seen: in an
+// exported constant, variable or field, or as a result of an exported function.
+func (p *Program) Exported(l *strval.Literal) bool {
+	n, ok := p.litNode(l)
+	if !ok {
+		return true
+	}
+	for _, m := range p.graph.reach(n) {
+		if name := p.graph.names[m]; name != "" && token.IsExported(lastName(name)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,94 @@
+package solve
+
+import (
+	"strconv"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
+)
+
+// Solved is what a use is in one or more worlds.
+type Solved struct {
+	Method string // "" if not known
+	URL    strval.Template
+	// Router identifies the router that a route is registered on; "" if not known.
+	Router string
+	// Incoming reports, for a comparison, that the other side is the path of a request
+	// that the program answers.
+	Incoming bool
+	Other    strval.Template // the other side
+}
+
+// Solve visits every different way in which the use can turn out, in a fixed order.
+// It reports whether that was all: false means that the search met a bound.
+func (u Use) Solve(visit func(Solved)) (complete bool) {
+	seen := map[string]bool{}
+	return u.prog.search(maxWorlds, nil, func(w *world) bool {
+		fr := &frame{fn: u.fn}
+		s := Solved{Method: u.Fixed, URL: w.text(fr, u.URL)}
+		if u.Method != nil {
+			s.Method = ""
+			if m, ok := w.text(fr, u.Method).Known(); ok {
+				if s.Method = m; m == "" {
+					s.Method = "GET" // as net/http has it
+				}
+			}
+		}
+		if u.On != nil {
+			switch u.Kind {
+			case equation.Compare, equation.Prefix:
+				s.Other = w.text(fr, u.On)
+				for _, p := range s.Other {
+					s.Incoming = s.Incoming || p.Gap != nil && p.Gap.Incoming
+				}
+			default:
+				s.Router = identity(w.eval(fr, u.On, wantObject))
+			}
+		} else if u.Kind == equation.Route {
+			s.Router = "default"
+		}
+		key := s.Method + "\x00" + s.Router + "\x00" + strconv.FormatBool(s.Incoming) + "\x00" + s.URL.Key()
+		if !seen[key] {
+			seen[key] = true
+			visit(s)
+		}
+		return true
+	})
+}
+
+func identity(v value) string {
+	if v.kind != kAlloc {
+		return ""
+	}
+	return v.expr.Text + ":" + strconv.Itoa(v.expr.N)
+}
+
+// A Server is a test server that the program starts.
+type Server struct {
+	ID      string // as in strval.Gap.Server
+	File    string
+	Routers []string // the routers that answer for it; empty if not known
+}
+
+// Servers returns the test servers of the program.
+func (p *Program) Servers() []Server {
+	var out []Server
+	for _, fn := range p.funcs {
+		for _, e := range fn.Locals {
+			if e.Op != equation.Alloc || len(e.Args) == 0 {
+				continue
+			}
+			s := Server{ID: e.Text + ":" + strconv.Itoa(e.N), File: e.Text}
+			seen := map[string]bool{}
+			p.search(maxJoin, nil, func(w *world) bool {
+				if id := identity(w.eval(&frame{fn: fn}, e.Args[0], wantObject)); id != "" && !seen[id] {
+					seen[id] = true
+					s.Routers = append(s.Routers, id)
+				}
+				return true
+			})
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,200 @@
+package solve
+
+import (
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
+)
+
+// Bounds of a search. They are far above what programs written by people need and
+// keep every input, however contrived, within seconds.
+const (
+	maxSteps      = 20_000 // evaluations in one world
+	maxWorlds     = 200_000
+	maxDepth      = 40 // frames from a use to the outermost caller, or into callees
+	maxJoinWorlds = 4096
+	maxJoin       = 64 // different texts that one field or variable is followed with
+	maxRounds     = 32 // elements of a list over which a loop is unrolled
+)
+
+// A question is something that a world has to decide, in one frame.
+type question struct {
+	frame *frame
+	kind  questionKind
+	n     int
+	sym   string
+}
+
+type questionKind uint8
+
+const (
+	askCaller questionKind = iota
+	askReturn
+	askMerge
+	askElem
+	askCallee
+	askDefinition
+	askIndex
+	askRound
+)
+
+// A frame is one activation of a function.
+type frame struct {
+	fn     *function
+	outer  *frame // activation of the enclosing function, nil if not known
+	caller *frame // nil if not decided
+	site   site
+	recv   *thunk // receiver of a bound method
+	depth  int
+	from   *frame // the frame whose caller this one was decided to be
+
+	// In a frame of one round of a loop:
+	round  *frame // the frame outside the loop
+	loop   int
+	number int
+}
+
+// A world is one consistent set of answers.
+type world struct {
+	prog    *Program
+	trail   []answer // decided earlier in the search
+	asked   int
+	answers map[question]int
+	locals  map[localKey]value
+	calls   map[callKey]*frame
+	outers  map[*frame]*frame
+	entries map[*frame]entry // calls that frames were decided to come from
+	rounds  map[roundKey]*frame
+	busy    map[localKey]bool
+	steps   int
+	broken  bool // a bound was met
+	joining *chain
+}
+
+// An entry is the call that a frame came from.
+type entry struct {
+	caller *frame
+	site   site
+}
+
+// A chain is the symbols whose definitions are being evaluated, innermost first.
+type chain struct {
+	sym  string
+	next *chain
+}
+
+func (c *chain) has(sym string) bool {
+	for ; c != nil; c = c.next {
+		if c.sym == sym {
+			return true
+		}
+	}
+	return false
+}
+
+type answer struct{ pick, of int }
+
+type localKey struct {
+	frame *frame
+	n     int
+}
+
+type callKey struct {
+	frame  *frame
+	call   int
+	callee *function
+}
+
+type roundKey struct {
+	frame     *frame
+	loop, num int
+}
+
+// search runs visit in every world, in order, until all are seen, visit returns
+// false, or the bound is met. It reports whether all worlds were seen.
+func (p *Program) search(bound int, joining *chain, visit func(*world) bool) (complete bool) {
+	var trail []answer
+	complete = true
+	for n := 0; ; n++ {
+		if n >= bound {
+			return false
+		}
+		w := &world{prog: p, trail: trail, answers: map[question]int{}, locals: map[localKey]value{}, joining: joining}
+		more := visit(w)
+		if w.broken {
+			complete = false
+		}
+		if !more {
+			return complete
+		}
+		trail = w.trail[:w.asked]
+		for len(trail) > 0 && trail[len(trail)-1].pick+1 >= trail[len(trail)-1].of {
+			trail = trail[:len(trail)-1]
+		}
+		if len(trail) == 0 {
+			return complete
+		}
+		trail[len(trail)-1].pick++
+	}
+}
+
+// ask decides a question with n possible answers.
+func (w *world) ask(q question, n int) int {
+	if n <= 1 {
+		return 0
+	}
+	if pick, ok := w.answers[q]; ok {
+		return min(pick, n-1)
+	}
+	pick := 0
+	if w.asked < len(w.trail) {
+		pick = min(w.trail[w.asked].pick, n-1)
+		w.trail[w.asked].of = n
+	} else {
+		w.trail = append(w.trail, answer{0, n})
+	}
+	w.asked++
+	w.answers[q] = pick
+	return pick
+}
+
+// A value is what an expression is in one world.
+type value struct {
+	kind  kind
+	text  strval.Template
+	rec   strval.Value // kRecord
+	expr  *equation.Expr
+	frame *frame
+	list  []thunk // kList; kMap: keys and values in turn
+	open  bool    // kList, kMap: there may be more elements
+	base  *value  // kWith
+	field thunk   // kWith
+	fn    *function
+	recv  *thunk
+}
+
+type kind uint8
+
+const (
+	kText   kind = iota
+	kRecord      // a URL or request, field by field
+	kObject      // a composite literal in a frame
+	kWith        // an object with one field changed
+	kList
+	kMap
+	kFunc
+	kAlloc
+)
+
+// A thunk is a value that is not asked for yet, or one already known.
+type thunk struct {
+	expr  *equation.Expr
+	frame *frame
+	known *value
+}
+
+func hole(reason string) value { return value{text: strval.Unknown(reason)} }
+
+func textValue(t strval.Template) value { return value{text: t} }
+
+// isHole reports whether nothing is known about a value.
+func (v value) isHole() bool { return v.kind == kText && len(v.text) == 1 && v.text[0].Gap != nil }

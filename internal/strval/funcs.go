@@ -1,0 +1,288 @@
+package strval
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// A Func is what is known about one string function of the standard library.
+type Func struct {
+	Name    string // full Go name, receiver first: "(*net/url.URL).Parse"
+	Eval    func(args []Value) Value
+	Example Example
+}
+
+// An Example is one call with plain strings; a test runs it. A "[" and a "]"
+// argument enclose a list.
+type Example struct {
+	Args []string
+	Want string // the result as text; a hole is "?"; of a list, the elements joined with "|"
+}
+
+// Lookup returns the row of a function, or nil. The receiver of a method and every
+// variadic operand are arguments; a variadic call passes one list as its last
+// argument.
+func Lookup(name string) *Func { return table[name] }
+
+// Names returns the names of all rows, in no order.
+func Names() []string {
+	names := make([]string, 0, len(table))
+	for name := range table {
+		names = append(names, name)
+	}
+	return names
+}
+
+var table = func() map[string]*Func {
+	m := make(map[string]*Func, len(funcs))
+	for i := range funcs {
+		m[funcs[i].Name] = &funcs[i]
+	}
+	return m
+}()
+
+func ex(want string, args ...string) Example { return Example{Args: args, Want: want} }
+
+var funcs = []Func{
+	{"fmt.Sprintf", func(a []Value) Value { return TextValue(sprintf(text(a, 0), rest(a, 1))) }, ex("/a/x", "/a/%s", "[", "x", "]")},
+	{"fmt.Sprint", func(a []Value) Value { return concat(rest(a, 0)) }, ex("ab", "[", "a", "b", "]")},
+	{"fmt.Sprintln", func(a []Value) Value {
+		return TextValue(Concat(join(rest(a, 0), Text(" ")), Text("\n")))
+	}, ex("a b\n", "[", "a", "b", "]")},
+	{"fmt.Append", func(a []Value) Value { return TextValue(Concat(text(a, 0), concat(rest(a, 1)).Text)) }, ex("xab", "x", "[", "a", "b", "]")},
+	{"fmt.Appendf", func(a []Value) Value { return TextValue(Concat(text(a, 0), sprintf(text(a, 1), rest(a, 2)))) }, ex("x/a", "x", "/%s", "[", "a", "]")},
+
+	{"strings.Join", func(a []Value) Value {
+		if len(a) < 2 || a[0].Kind != KindList {
+			return UnknownValue("the joined list is not known")
+		}
+		return TextValue(join(a[0].List, text(a, 1)))
+	}, ex("a/b", "[", "a", "b", "]", "/")},
+	{"strings.Replace", func(a []Value) Value {
+		n := -1
+		if s, ok := text(a, 3).Known(); ok {
+			if v, err := strconv.Atoi(s); err == nil {
+				n = v
+			}
+		}
+		return TextValue(replace(text(a, 0), []Template{text(a, 1), text(a, 2)}, n))
+	}, ex("/l/7/{id}", "/l/{id}/{id}", "{id}", "7", "1")},
+	{"strings.ReplaceAll", func(a []Value) Value {
+		return TextValue(replace(text(a, 0), []Template{text(a, 1), text(a, 2)}, -1))
+	}, ex("/l/7/7", "/l/:id/:id", ":id", "7")},
+	{"strings.NewReplacer", func(a []Value) Value { return ListValue(rest(a, 0)...) }, ex("{id}|7", "[", "{id}", "7", "]")},
+	{"(*strings.Replacer).Replace", func(a []Value) Value {
+		if len(a) < 2 || a[0].Kind != KindList {
+			return TextValue(text(a, 1)) // an unknown replacer fills placeholders, as far as anyone can tell
+		}
+		pairs := make([]Template, 0, len(a[0].List))
+		for _, v := range a[0].List {
+			pairs = append(pairs, v.Template())
+		}
+		return TextValue(replace(text(a, 1), pairs, -1))
+	}, ex("/7/8", "[", "{a}", "7", "{b}", "8", "]", "/{a}/{b}")},
+	{"strings.Trim", func(a []Value) Value { return TextValue(trim(text(a, 0), text(a, 1), true, true)) }, ex("a/b", "/a/b/", "/")},
+	{"strings.TrimLeft", func(a []Value) Value { return TextValue(trim(text(a, 0), text(a, 1), true, false)) }, ex("a/", "//a/", "/")},
+	{"strings.TrimRight", func(a []Value) Value { return TextValue(trim(text(a, 0), text(a, 1), false, true)) }, ex("/a", "/a//", "/")},
+	{"strings.TrimSpace", func(a []Value) Value { return TextValue(trim(text(a, 0), Text(" \t\r\n\v\f"), true, true)) }, ex("a b", " a b\n")},
+	{"strings.TrimPrefix", func(a []Value) Value {
+		t, cut := text(a, 0), text(a, 1)
+		if p, ok := cut.Known(); ok && strings.HasPrefix(t.Flat(), p) {
+			return TextValue(t.Slice(len(p), t.Len()))
+		}
+		return TextValue(t)
+	}, ex("b", "/a/b", "/a/")},
+	{"strings.TrimSuffix", func(a []Value) Value {
+		t, cut := text(a, 0), text(a, 1)
+		if s, ok := cut.Known(); ok && strings.HasSuffix(t.Flat(), s) {
+			return TextValue(t.Slice(0, t.Len()-len(s)))
+		}
+		return TextValue(t)
+	}, ex("/a", "/a/", "/")},
+	{"strings.ToLower", func(a []Value) Value { return TextValue(mapText(text(a, 0), strings.ToLower)) }, ex("/ab", "/Ab")},
+	{"strings.ToUpper", func(a []Value) Value { return TextValue(mapText(text(a, 0), strings.ToUpper)) }, ex("GET", "get")},
+	{"strings.Clone", func(a []Value) Value { return TextValue(text(a, 0)) }, ex("a", "a")},
+	{"strings.Split", func(a []Value) Value {
+		sep, ok := text(a, 1).Known()
+		if !ok || sep == "" {
+			return UnknownValue("the separator of a split is not known")
+		}
+		t := text(a, 0)
+		var list []Value
+		for flat, at := t.Flat(), 0; ; {
+			i := strings.Index(flat[at:], sep)
+			if i < 0 {
+				return ListValue(append(list, TextValue(t.Slice(at, len(flat))))...)
+			}
+			list = append(list, TextValue(t.Slice(at, at+i)))
+			at += i + len(sep)
+		}
+	}, ex("a|b", "a/b", "/")},
+
+	{"strconv.Itoa", func(a []Value) Value { return TextValue(text(a, 0)) }, ex("1", "1")},
+	{"strconv.FormatInt", func(a []Value) Value { return TextValue(text(a, 0)) }, ex("1", "1", "10")},
+
+	{"path.Join", func(a []Value) Value {
+		var elems []Value
+		for _, e := range rest(a, 0) {
+			if e.Kind != KindText || len(e.Text) > 0 {
+				elems = append(elems, e)
+			}
+		}
+		if len(elems) == 0 {
+			return TextValue(nil)
+		}
+		return TextValue(clean(join(elems, Text("/")), false))
+	}, ex("/a/b", "[", "/a/", "", "b", "]")},
+	{"path.Clean", func(a []Value) Value { return TextValue(clean(text(a, 0), false)) }, ex("/b", "/a/../b/")},
+
+	{"net/url.PathEscape", func(a []Value) Value { return TextValue(mapText(text(a, 0), url.PathEscape)) }, ex("a%2Fb", "a/b")},
+	{"net/url.QueryEscape", func(a []Value) Value { return TextValue(mapText(text(a, 0), url.QueryEscape)) }, ex("a%2Fb", "a/b")},
+	{"net/url.JoinPath", func(a []Value) Value { return TextValue(URLString(joinPath(at(a, 0), templates(rest(a, 1))))) }, ex("https://h/v1/a/b", "https://h/v1/", "[", "a", "b", "]")},
+	{"net/url.Parse", func(a []Value) Value { return ParseURL(text(a, 0)) }, ex("https://h/a?b#c", "https://h/a?b#c")},
+	{"net/url.ParseRequestURI", func(a []Value) Value { return ParseURL(text(a, 0)) }, ex("https://h/a", "https://h/a")},
+	{"(*net/url.URL).Parse", func(a []Value) Value { return resolve(at(a, 0), ParseURL(text(a, 1))) }, ex("https://h/v1/b", "https://h/v1/a", "b")},
+	{"(*net/url.URL).ResolveReference", func(a []Value) Value { return resolve(at(a, 0), at(a, 1)) }, ex("https://h/b", "https://h/v1/a", "/b")},
+	{"(*net/url.URL).JoinPath", func(a []Value) Value { return joinPath(at(a, 0), templates(rest(a, 1))) }, ex("https://h/v1/a/", "https://h/v1", "[", "a/", "]")},
+	{"(*net/url.URL).String", func(a []Value) Value { return TextValue(URLString(at(a, 0))) }, ex("https://h/a", "https://h/a")},
+	{"(*net/url.URL).EscapedPath", func(a []Value) Value { return asURL(at(a, 0)).Field("Path") }, ex("/a", "https://h/a?b")},
+	{"(*net/url.URL).RequestURI", func(a []Value) Value {
+		u := asURL(at(a, 0))
+		return TextValue(URLString(Value{Kind: KindRecord, Fields: map[string]Value{"Path": u.Field("Path"), "RawQuery": u.Field("RawQuery")}}))
+	}, ex("/a?b", "https://h/a?b#c")},
+	{"(*net/url.URL).Redacted", func(a []Value) Value { return TextValue(URLString(at(a, 0))) }, ex("https://h/a", "https://h/a")},
+
+	{"net/http.NewRequest", func(a []Value) Value { return request(at(a, 0), at(a, 1)) }, ex("https://h/a", "GET", "https://h/a", "")},
+	{"net/http.NewRequestWithContext", func(a []Value) Value { return request(at(a, 1), at(a, 2)) }, ex("https://h/a", "", "GET", "https://h/a", "")},
+	{"net/http/httptest.NewRequest", func(a []Value) Value { return request(at(a, 0), at(a, 1)) }, ex("/a", "GET", "/a", "")},
+	{"net/http/httptest.NewRequestWithContext", func(a []Value) Value { return request(at(a, 1), at(a, 2)) }, ex("/a", "", "GET", "/a", "")},
+
+	// The default of a flag or variable is what the program uses unless told otherwise;
+	// what it is told at run time is not in the source.
+	{"flag.String", func(a []Value) Value { return TextValue(text(a, 1)) }, ex("/a", "base", "/a", "usage")},
+	{"(*flag.FlagSet).String", func(a []Value) Value { return TextValue(text(a, 2)) }, ex("/a", "", "base", "/a", "usage")},
+	{"os.Getenv", func([]Value) Value { return UnknownValue("it is read from the environment") }, ex("?", "HOME")},
+}
+
+func request(method, rawURL Value) Value {
+	return Value{Kind: KindRecord, Fields: map[string]Value{"Method": method, "URL": ParseURL(rawURL.Template())}}
+}
+
+func asURL(v Value) Value {
+	if v.Kind == KindText {
+		return ParseURL(v.Text)
+	}
+	return v
+}
+
+func at(args []Value, i int) Value {
+	if i >= len(args) {
+		return UnknownValue("an argument is missing")
+	}
+	return args[i]
+}
+
+func text(args []Value, i int) Template { return at(args, i).Template() }
+
+// rest returns the elements of the list that is argument i, or a hole if the list
+// is not known.
+func rest(args []Value, i int) []Value {
+	switch v := at(args, i); {
+	case i >= len(args):
+		return nil
+	case v.Kind == KindList:
+		return v.List
+	default:
+		return []Value{UnknownValue("the arguments are not known")}
+	}
+}
+
+func templates(vs []Value) []Template {
+	ts := make([]Template, len(vs))
+	for i, v := range vs {
+		ts[i] = v.Template()
+	}
+	return ts
+}
+
+func concat(vs []Value) Value { return TextValue(Concat(templates(vs)...)) }
+
+func join(vs []Value, sep Template) Template {
+	var ts []Template
+	for i, v := range vs {
+		if i > 0 {
+			ts = append(ts, sep)
+		}
+		ts = append(ts, v.Template())
+	}
+	return Concat(ts...)
+}
+
+// replace replaces as a strings.Replacer of (old, new) pairs does, at most n times
+// if n is not negative. Text inside holes is not seen; a pair whose old text is not
+// known replaces nothing, for it fills a placeholder that any value fits.
+func replace(t Template, pairs []Template, n int) Template {
+	flat := t.Flat()
+	var out []Template
+	from := 0
+next:
+	for i := 0; i < len(flat) && n != 0; {
+		for p := 0; p+1 < len(pairs); p += 2 {
+			old, ok := pairs[p].Known()
+			if !ok || old == "" || !strings.HasPrefix(flat[i:], old) {
+				continue
+			}
+			out = append(out, t.Slice(from, i), pairs[p+1])
+			i += len(old)
+			from = i
+			n--
+			continue next
+		}
+		i++
+	}
+	return Concat(append(out, t.Slice(from, len(flat)))...)
+}
+
+func trim(t, cutset Template, left, right bool) Template {
+	set, ok := cutset.Known()
+	if !ok {
+		return t
+	}
+	flat := t.Flat()
+	from, to := 0, len(flat)
+	for left && from < to && strings.IndexByte(set, flat[from]) >= 0 {
+		from++
+	}
+	for right && from < to && strings.IndexByte(set, flat[to-1]) >= 0 {
+		to--
+	}
+	return t.Slice(from, to)
+}
+
+// mapText rewrites every text part byte by byte; bytes that stay keep their origin.
+func mapText(t Template, f func(string) string) Template {
+	var out []Template
+	for i, p := range t {
+		if p.Gap != nil {
+			out = append(out, t[i:i+1])
+			continue
+		}
+		if f(p.Text) == p.Text {
+			out = append(out, t[i:i+1])
+			continue
+		}
+		for k, r := range p.Text {
+			c := string(r)
+			if c == "\ufffd" {
+				c = p.Text[k : k+1]
+			}
+			if m := f(c); m != c {
+				out = append(out, Text(m))
+			} else {
+				out = append(out, Template{{Text: c, Lit: p.Lit, At: p.At + k}})
+			}
+		}
+	}
+	return Concat(out...)
+}
