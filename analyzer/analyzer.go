@@ -1,0 +1,250 @@
+package analyzer
+
+import (
+	"bytes"
+	"compress/flate"
+	_ "embed"
+	"encoding/gob"
+	"fmt"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/objectpath"
+
+	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+)
+
+// Name is the name of the analyzer, and of the linter in golangci-lint.
+const Name = "orbitmigrate"
+
+//go:embed doc.go
+var docFile string
+
+// Doc is the rule book: the text of this package's documentation.
+var Doc = func() string {
+	_, text, _ := strings.Cut(docFile, "/*\n")
+	text, _, _ = strings.Cut(text, "*/")
+	return text
+}()
+
+// Analyzer reports everything, and is configured by its Flags.
+var Analyzer = newAnalyzer(&Options{})
+
+// New returns an analyzer with the given options. It fails if they make no sense.
+func New(opts Options) (*analysis.Analyzer, error) {
+	if err := opts.validate(); err != nil {
+		return nil, err
+	}
+	return newAnalyzer(&opts), nil
+}
+
+func newAnalyzer(opts *Options) *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:      Name,
+		Doc:       Doc,
+		URL:       "https://pkg.go.dev/github.com/orbitmigrate/orbitmigrate/analyzer",
+		FactTypes: []analysis.Fact{new(equations)},
+		Run:       func(pass *analysis.Pass) (any, error) { return run(pass, *opts) },
+	}
+	a.Flags.Func("rules", "report only these rules (IDs with commas between them)", func(s string) error {
+		chosen := Options{Rules: strings.Split(s, ",")}
+		if err := chosen.validate(); err != nil {
+			return err
+		}
+		opts.Rules = chosen.Rules
+		return nil
+	})
+	a.Flags.BoolVar(&opts.SkipTests, "skip-tests", opts.SkipTests, "leave out places in _test.go files")
+	a.Flags.BoolVar(&opts.SkipGenerated, "skip-generated", opts.SkipGenerated, "leave out places in generated files")
+	return a
+}
+
+// equations is the fact that a package leaves behind: its own equations and those of
+// the packages that it imports. It is kept on one object of the package, because facts
+// about packages do not reach importers of importers in every driver.
+type equations struct {
+	Packed []byte // []*equation.Package: gob, compressed
+}
+
+// AFact marks the type as a fact.
+func (*equations) AFact() {}
+
+// String names the packages, for tests.
+func (e *equations) String() string {
+	pkgs, err := e.unpack()
+	if err != nil {
+		return err.Error()
+	}
+	var paths []string
+	for _, p := range pkgs {
+		paths = append(paths, p.Path)
+	}
+	return "equations of " + strings.Join(paths, " ")
+}
+
+func pack(pkgs []*equation.Package) (*equations, error) {
+	var b bytes.Buffer
+	z, err := flate.NewWriter(&b, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if err := gob.NewEncoder(z).Encode(pkgs); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return &equations{b.Bytes()}, nil
+}
+
+func (e *equations) unpack() ([]*equation.Package, error) {
+	z := flate.NewReader(bytes.NewReader(e.Packed))
+	var pkgs []*equation.Package
+	if err := gob.NewDecoder(z).Decode(&pkgs); err != nil && err != io.EOF {
+		return nil, fmt.Errorf("the facts of a dependency cannot be read: %v", err)
+	}
+	return pkgs, nil
+}
+
+// run analyses one package in a driver that sees packages one by one.
+func run(pass *analysis.Pass, opts Options) (any, error) {
+	module := ""
+	if pass.Module != nil { // not set by every driver
+		module = pass.Module.Path
+	}
+	if isStd(pass.Pkg.Path(), module) && module == "" {
+		return nil, nil // the tables know the standard library
+	}
+	p := &Program{opts: opts, table: endpoint.Default()}
+	read := pass.ReadFile
+	if read == nil {
+		read = os.ReadFile
+	}
+	own := p.extract(Package{Path: pass.Pkg.Path(), Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo, Module: module}, read)
+
+	imported := map[string]*equation.Package{}
+	for _, f := range pass.AllObjectFacts() {
+		e, ok := f.Fact.(*equations)
+		if !ok || f.Object.Pkg() == pass.Pkg {
+			continue
+		}
+		pkgs, err := e.unpack()
+		if err != nil {
+			return nil, err
+		}
+		for _, pkg := range pkgs {
+			if pkg.Path != own.Path {
+				imported[pkg.Path] = pkg
+			}
+		}
+	}
+	var deps []*equation.Package
+	for _, pkg := range imported {
+		deps = append(deps, pkg)
+	}
+	slices.SortFunc(deps, func(a, b *equation.Package) int { return strings.Compare(a.Path, b.Path) })
+	p.pkgs = append(deps, own)
+
+	if obj := carrier(pass.Pkg); obj != nil {
+		fact, err := pack(p.pkgs)
+		if err != nil {
+			return nil, err
+		}
+		pass.ExportObjectFact(obj, fact)
+	}
+	p.report(pass, own, deps)
+	return nil, nil
+}
+
+// carrier chooses the object that carries a package's fact: the first one by name that an
+// importer can see. A package without one can only be imported for its side effects.
+func carrier(pkg *types.Package) types.Object {
+	var typeName types.Object
+	for _, name := range pkg.Scope().Names() {
+		obj := pkg.Scope().Lookup(name)
+		if !obj.Exported() {
+			continue
+		}
+		if _, err := objectpath.For(obj); err != nil {
+			continue
+		}
+		if _, isType := obj.(*types.TypeName); !isType {
+			return obj
+		} else if typeName == nil {
+			typeName = obj // facts about types are copied into every importer's: second choice
+		}
+	}
+	return typeName
+}
+
+// report turns findings into diagnostics. A place in another package that only this one
+// makes a finding is reported where this package takes part in it.
+func (p *Program) report(pass *analysis.Pass, own *equation.Package, deps []*equation.Package) {
+	files := map[string]*token.File{}
+	for _, f := range pass.Files {
+		tf := pass.Fset.File(f.FileStart)
+		files[tf.Name()] = tf
+	}
+	result := p.Result()
+	var known map[token.Position]bool // places that the dependencies report themselves
+	for _, f := range result.Findings {
+		at, end := f.Pos, f.End
+		message := f.Message
+		tf := files[at.Filename]
+		if tf == nil {
+			if known == nil {
+				known = map[token.Position]bool{}
+				for _, d := range (&Program{opts: p.opts, table: p.table, pkgs: deps}).Result().Findings {
+					known[d.Pos] = true
+				}
+			}
+			if known[f.Pos] {
+				continue
+			}
+			i := slices.IndexFunc(f.via, func(v token.Position) bool { return files[v.Filename] != nil })
+			if i < 0 {
+				continue // neither is this package part of it: an importer reports it
+			}
+			at = f.via[i]
+			end = at
+			tf = files[at.Filename]
+			message = fmt.Sprintf("%s; the text to change is at %s:%d:%d", message, shortFile(f.Pos.Filename, at.Filename), f.Pos.Line, f.Pos.Column)
+		}
+		d := analysis.Diagnostic{Pos: posIn(tf, at.Offset), End: posIn(tf, end.Offset), Category: f.Rule, Message: message}
+		if fix, ok := p.suggest(f, result, tf); ok {
+			d.SuggestedFixes = []analysis.SuggestedFix{fix}
+		} else if f.Applicability == fixer.Safe {
+			d.Message += "; run orbitmigrate -fix to change all its places together"
+		}
+		pass.Report(d)
+	}
+}
+
+// suggest offers the changes of a finding's group as a fix if it is right on its own:
+// safe, in this one file, and out of reach for packages that are not seen.
+func (p *Program) suggest(f Finding, result *Result, tf *token.File) (analysis.SuggestedFix, bool) {
+	if f.Applicability != fixer.Safe || f.Group < 0 || f.open || f.Pos.Filename != tf.Name() {
+		return analysis.SuggestedFix{}, false
+	}
+	i := slices.IndexFunc(result.Groups, func(g fixer.Group) bool { return g.ID == f.Group })
+	if i < 0 {
+		return analysis.SuggestedFix{}, false
+	}
+	fix := analysis.SuggestedFix{Message: "Move to OrbitFlare API v2"}
+	for _, c := range result.Groups[i].Changes {
+		if c.File != tf.Name() || c.End > tf.Size() {
+			return analysis.SuggestedFix{}, false
+		}
+		fix.TextEdits = append(fix.TextEdits, analysis.TextEdit{Pos: posIn(tf, c.Start), End: posIn(tf, c.End), NewText: []byte(c.New)})
+	}
+	return fix, true
+}
+
+func posIn(tf *token.File, offset int) token.Pos { return tf.Pos(min(max(offset, 0), tf.Size())) }

@@ -1,0 +1,41 @@
+package analyzer
+
+import (
+	"go/token"
+
+	"github.com/orbitmigrate/orbitmigrate/fixer"
+)
+
+// A Finding is one place of the source that has to change, or that a person has to
+// look at.
+type Finding struct {
+	// Rule is the ID of the row of the endpoint table: an endpoint, or a base whose
+	// version changes for many. It is the Category of the diagnostic.
+	Rule string
+	// Pos and End enclose the bytes that change, or the literal if nothing can be
+	// changed. File names are as the loader gave them, offsets are bytes of the file.
+	Pos, End token.Position
+	// Message says everything: v1 endpoint, v2 endpoint, where the string goes, and why
+	// there is no fix if there is none. It is one line of text.
+	Message string
+	// Old and New are the v1 and the v2 URL for display, secrets redacted; New is empty
+	// if there is no equivalent.
+	Old, New string
+	// Group is the ID of the group of changes that this place belongs to, -1 for none.
+	Group         int
+	Applicability fixer.Applicability
+	// Reason says why the finding is not safe to fix; empty if it is.
+	Reason string
+
+	via  []token.Position // other places that take part: uses and literals
+	open bool             // packages that are not seen may take part
+}
+
+// A Result is what is known about a program.
+type Result struct {
+	Findings []Finding     // by file, offset and rule
+	Groups   []fixer.Group // one for each set of changes that stand or fall together
+	// Unsolved lists uses that the search gave up on although they may concern the API,
+	// one line each, position first. A program with such uses is not known to be clean.
+	Unsolved []string
+}

@@ -1,0 +1,338 @@
+package analyzer
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/solve"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
+)
+
+// Result solves the program and judges what comes out.
+func (p *Program) Result() *Result {
+	j := &judge{
+		table:    p.table,
+		prog:     solve.Link(p.pkgs, words(p.table)),
+		pkgs:     p.pkgs,
+		edits:    map[editKey]*edit{},
+		byLit:    map[*strval.Literal][]*edit{},
+		judged:   map[*strval.Literal]bool{},
+		files:    map[string]equation.File{},
+		unsolved: map[string]bool{},
+	}
+	for _, pkg := range p.pkgs {
+		for _, f := range pkg.Files {
+			j.files[f.Name] = f
+		}
+	}
+	j.solve()
+	j.proposeAll()
+	j.followServers()
+	j.looseLiterals()
+	j.hold()
+	return j.result(p.opts)
+}
+
+// A judge turns solved uses into changes, and decides how far each can be trusted.
+type judge struct {
+	table    *endpoint.Table
+	prog     *solve.Program
+	pkgs     []*equation.Package
+	verdicts []*verdict
+	edits    map[editKey]*edit
+	order    []*edit
+	byLit    map[*strval.Literal][]*edit
+	judged   map[*strval.Literal]bool // literals that are part of a use that was recognised
+	files    map[string]equation.File
+	unsolved map[string]bool
+}
+
+// A verdict is what the endpoint table says about one way in which a use turns out.
+type verdict struct {
+	use    solve.Use
+	solved solve.Solved
+	flat   string
+	res    endpoint.Result
+	wants  []*edit
+	// neutral verdicts say nothing about the API: the base is not known, or there is none.
+	neutral bool
+	// stuck says why a recognised use has no change.
+	stuck string
+}
+
+// An edit is a change of a range of a literal's value that some use wants.
+type edit struct {
+	editKey
+	text  string
+	wants []*verdict // uses that want it
+	loose *endpoint.Span
+	also  string // a different text that another use wants here
+
+	parent *edit // union-find: edits that are made together
+	held   holding
+}
+
+type editKey struct {
+	lit      *strval.Literal
+	from, to int
+}
+
+// A holding is the strongest reason why a group is not safe.
+type holding struct {
+	level  fixer.Applicability
+	reason string
+}
+
+func (h *holding) raise(level fixer.Applicability, reason string) {
+	if level > h.level {
+		h.level, h.reason = level, reason
+	}
+}
+
+func (e *edit) root() *edit {
+	for e.parent != nil {
+		if e.parent.parent != nil {
+			e.parent = e.parent.parent
+		}
+		e = e.parent
+	}
+	return e
+}
+
+func unite(a, b *edit) {
+	a, b = a.root(), b.root()
+	if a != b {
+		b.parent = a
+		a.held.raise(b.held.level, b.held.reason)
+	}
+}
+
+func (e *edit) hold(level fixer.Applicability, format string, args ...any) {
+	e.root().held.raise(level, fmt.Sprintf(format, args...))
+}
+
+// solve runs the search for every use that may concern the API and asks the table
+// what each outcome is.
+func (j *judge) solve() {
+	for _, u := range j.prog.Uses() {
+		if u.Touched() {
+			j.solveUse(u)
+		}
+	}
+}
+
+func (j *judge) solveUse(u solve.Use) {
+	complete := u.Solve(func(s solve.Solved) {
+		v := &verdict{use: u, solved: s, flat: s.URL.Flat()}
+		switch u.Kind {
+		case equation.Route, equation.Prefix:
+			v.res = j.table.MatchRoute(s.Method, v.flat)
+		default:
+			v.res = j.table.Match(s.Method, v.flat)
+		}
+		switch v.res.Kind {
+		case endpoint.NotOurs:
+			v.neutral = v.res.Host != endpoint.HostForeign && !v.res.Prefix
+		case endpoint.BaseOnly:
+			v.neutral = u.Kind == equation.Request
+		case endpoint.Current:
+			v.neutral = true
+		}
+		j.verdicts = append(j.verdicts, v)
+	})
+	if !complete {
+		pos := fmt.Sprintf("%s:%d:%d", u.File().Name, u.Pos.Line, u.Pos.Column)
+		j.unsolved[pos+": what is passed to "+u.Sink+" is too complex to follow"] = true
+	}
+}
+
+// proposeAll lets every recognised use ask for the edits that the table gives it.
+func (j *judge) proposeAll() {
+	for _, v := range j.verdicts {
+		switch v.res.Kind {
+		case endpoint.NotOurs, endpoint.Current:
+			continue
+		case endpoint.BaseOnly:
+			if v.neutral {
+				continue
+			}
+		}
+		if v.use.Kind == equation.Compare && !v.solved.Incoming && !v.res.Prefix {
+			continue
+		}
+		for _, part := range v.solved.URL {
+			if part.Lit != nil {
+				j.judged[part.Lit] = true
+			}
+		}
+		switch {
+		case len(v.res.Edits) > 0:
+			j.propose(v, v.solved.URL, v.res.Edits)
+		case v.res.Reason != "":
+			v.stuck = v.res.Reason
+		case v.res.Kind != endpoint.Mapped:
+			v.stuck = v.res.Kind.String()
+		}
+	}
+}
+
+// propose turns edits of a template into edits of the literals that spell it.
+func (j *judge) propose(v *verdict, t strval.Template, edits []endpoint.Edit) {
+	var wants []*edit
+	for _, e := range edits {
+		places, ok := t.Locate(e.Start, e.End)
+		if !ok {
+			v.stuck = "the text to change is not spelled in the source in sight"
+			return
+		}
+		text := e.New
+		for _, at := range places {
+			key := editKey{at.Lit, at.From, at.To}
+			have := j.edits[key]
+			if have == nil {
+				have = &edit{editKey: key, text: text}
+				j.edits[key] = have
+				j.order = append(j.order, have)
+				j.byLit[at.Lit] = append(j.byLit[at.Lit], have)
+			} else if have.text != text {
+				have.also = text
+			}
+			wants = append(wants, have)
+			text = "" // what is spelled by several literals moves into the first
+		}
+	}
+	for _, e := range wants {
+		e.wants = append(e.wants, v)
+		unite(wants[0], e)
+	}
+	v.wants = append(v.wants, wants...)
+	if v.res.Doubt != "" && len(wants) > 0 {
+		wants[0].hold(fixer.Review, "%s", v.res.Doubt)
+	}
+}
+
+// hold finds what speaks against each edit: another use of the same bytes that does not
+// want it, a way of the literal out of sight, or a second opinion.
+func (j *judge) hold() {
+	for _, v := range j.verdicts {
+		if v.neutral && !(v.use.Kind == equation.Route && !v.solved.Incoming) {
+			continue
+		}
+		pos := 0
+		for _, part := range v.solved.URL {
+			if part.Lit == nil {
+				pos++
+				continue
+			}
+			for _, e := range j.byLit[part.Lit] {
+				inside := e.from >= part.At && e.to <= part.At+len(part.Text) && e.from < part.At+len(part.Text)
+				if !inside || slices.Contains(v.wants, e) {
+					continue
+				}
+				level, why := j.objection(v)
+				if level > fixer.Safe {
+					e.hold(level, "held back: also used at %s for %s, %s", j.where(v), v.display(), why)
+				}
+			}
+		}
+	}
+	for _, e := range j.order {
+		if e.also != "" {
+			e.hold(fixer.Manual, "its uses want different changes")
+		}
+		for _, end := range j.prog.Ends(e.lit) {
+			place := fmt.Sprintf("%s:%d", shortFile(end.File, e.lit.File), end.Line)
+			switch end.Kind {
+			case equation.Passed:
+				e.hold(fixer.Review, "it is also passed to %s at %s, whose use of it cannot be seen", end.To, place)
+			case equation.Keyed:
+				e.hold(fixer.Review, "it is also the key of %s at %s", end.To, place)
+			case equation.Compared:
+				e.hold(fixer.Review, "it also meets %s at %s", end.To, place)
+			}
+		}
+		if e.lit.Source[0] == '\'' {
+			e.hold(fixer.Manual, "a single character is not rewritten")
+		}
+	}
+	for _, v := range j.verdicts {
+		if v.stuck == "" {
+			continue
+		}
+		for _, e := range v.wants {
+			e.hold(fixer.Manual, "held back: also used at %s for %s: %s", j.where(v), v.display(), v.stuck)
+		}
+	}
+}
+
+// objection says how strongly a use that does not want an edit of its bytes speaks
+// against it.
+func (j *judge) objection(v *verdict) (fixer.Applicability, string) {
+	switch v.res.Kind {
+	case endpoint.Unclear:
+		return fixer.Review, "where " + v.res.Reason
+	case endpoint.Mapped, endpoint.BaseOnly, endpoint.HalfMigrated:
+		if len(v.wants) > 0 || v.stuck != "" {
+			return fixer.Manual, "which wants another change"
+		}
+		return fixer.Safe, ""
+	case endpoint.NotOurs:
+		switch {
+		case v.use.Kind == equation.Route:
+			return fixer.Review, "a route of this program"
+		case v.use.Kind == equation.Compare || v.use.Kind == equation.Prefix:
+			return fixer.Review, "which is compared and not sent"
+		}
+		return fixer.Manual, "which is not ours: " + v.res.Reason
+	}
+	return fixer.Manual, "which has no v2 equivalent: " + v.res.Reason
+}
+
+func (v *verdict) display() string {
+	url := v.res.URL()
+	if old, _ := v.res.Endpoints(); old != "" {
+		url = old
+	}
+	if v.solved.Method != "" && !strings.HasPrefix(url, v.solved.Method) {
+		url = v.solved.Method + " " + url
+	}
+	return url
+}
+
+func (j *judge) where(v *verdict) string {
+	return fmt.Sprintf("%s:%d", filepath.Base(v.use.File().Name), v.use.Pos.Line)
+}
+
+// shortFile names a file for a reader who looks at another one.
+func shortFile(file, from string) string {
+	if filepath.Dir(file) == filepath.Dir(from) {
+		return filepath.Base(file)
+	}
+	return filepath.Join(filepath.Base(filepath.Dir(file)), filepath.Base(file))
+}
+
+// groups collects the edits that are made together, in the order of the source.
+func (j *judge) groups() [][]*edit {
+	slices.SortFunc(j.order, func(a, b *edit) int {
+		return cmp.Or(strings.Compare(a.lit.File, b.lit.File), cmp.Compare(a.lit.Start, b.lit.Start), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
+	})
+	index := map[*edit]int{}
+	var out [][]*edit
+	for _, e := range j.order {
+		r := e.root()
+		i, ok := index[r]
+		if !ok {
+			i = len(out)
+			index[r] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], e)
+	}
+	return out
+}

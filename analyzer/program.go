@@ -1,0 +1,59 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"os"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/extract"
+)
+
+// A Package is a type-checked package. With test variants, pass the variant that has
+// the most files: p [p.test] instead of p.
+type Package struct {
+	Path  string // import path, without the suffix of a test variant
+	Fset  *token.FileSet
+	Files []*ast.File
+	Types *types.Package
+	Info  *types.Info
+	// Module is the module path of the package: import paths below it never belong to
+	// the standard library.
+	Module string
+}
+
+// A Program collects packages and solves them together. Its methods must not be
+// called by several goroutines at once.
+type Program struct {
+	opts  Options
+	table *endpoint.Table
+	pkgs  []*equation.Package
+}
+
+// NewProgram returns a program without packages. It fails if the options are not valid.
+func NewProgram(opts Options) (*Program, error) {
+	if err := opts.validate(); err != nil {
+		return nil, err
+	}
+	return &Program{opts: opts, table: endpoint.Default()}, nil
+}
+
+// Add extracts a package. Nothing of it is kept: its syntax may be released.
+func (p *Program) Add(pkg Package) {
+	p.pkgs = append(p.pkgs, p.extract(pkg, os.ReadFile))
+}
+
+func (p *Program) extract(pkg Package, read func(string) ([]byte, error)) *equation.Package {
+	return extract.Package(extract.Input{
+		Path:   pkg.Path,
+		Fset:   pkg.Fset,
+		Files:  pkg.Files,
+		Types:  pkg.Types,
+		Info:   pkg.Info,
+		Source: read,
+		Std:    func(path string) bool { return isStd(path, pkg.Module) },
+		Keep:   func(spelling string) bool { return spells(p.table, spelling) },
+	})
+}

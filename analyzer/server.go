@@ -1,0 +1,168 @@
+package analyzer
+
+import (
+	"slices"
+
+	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/solve"
+)
+
+// Servers move with the clients that call them. A test server is known by the place
+// that starts it, its address is a hole that carries this place, and the routers
+// behind it are known by the places that make them.
+
+// followServers moves the routes of test servers whose base carries no version, and
+// decides about routes that spell the version themselves.
+func (j *judge) followServers() {
+	servers := map[string]solve.Server{}
+	for _, s := range j.prog.Servers() {
+		servers[s.ID] = s
+	}
+	// Which edits the requests to a server's relative paths make, by router and rule. A
+	// server whose routers are not known answers with the routes of its file.
+	moved := map[string]map[string]*edit{}
+	called := map[string]*edit{} // routers and files that migrated requests reach
+	for _, v := range j.verdicts {
+		if v.use.Kind != equation.Request || len(v.solved.URL) == 0 {
+			continue
+		}
+		var to []string
+		if gap := v.solved.URL[0].Gap; gap != nil {
+			for _, id := range gap.Server {
+				s := servers[id]
+				to = append(to, s.Routers...)
+				if len(s.Routers) == 0 && s.File != "" {
+					to = append(to, "file:"+s.File)
+				}
+			}
+		}
+		if len(v.wants) > 0 {
+			for _, r := range to {
+				called[r] = v.wants[0]
+			}
+			called["file:"+v.use.File().Name] = v.wants[0]
+		}
+		if !v.neutral || len(to) == 0 {
+			continue
+		}
+		// The base is the server, the rest is relative to a base that carries the
+		// version in production. It moves if a request in production moves its literals.
+		rest := v.solved.URL[1:]
+		res := j.table.MatchRelative(v.solved.Method, rest.Flat())
+		if res.Kind != endpoint.Mapped || len(res.Edits) == 0 {
+			continue
+		}
+		var by *edit
+		for _, e := range res.Edits {
+			places, ok := rest.Locate(e.Start, e.End)
+			if !ok {
+				continue
+			}
+			for _, at := range places {
+				if have := j.edits[editKey{at.Lit, at.From, at.To}]; have != nil {
+					by = have
+				}
+			}
+		}
+		if by == nil {
+			continue
+		}
+		for _, r := range to {
+			if moved[r] == nil {
+				moved[r] = map[string]*edit{}
+			}
+			moved[r][res.Rule.ID] = by
+		}
+	}
+	for _, u := range j.prog.Uses() {
+		if u.Kind == equation.Request || !u.Pathlike() {
+			continue
+		}
+		if !u.Touched() {
+			if len(moved) > 0 {
+				j.followRoute(u, moved)
+			}
+			continue
+		}
+	}
+	for _, v := range j.verdicts {
+		if v.use.Kind == equation.Request || len(v.wants) == 0 {
+			continue
+		}
+		by := called[v.solved.Router]
+		if by == nil {
+			by = called["file:"+v.use.File().Name]
+		}
+		switch {
+		case by != nil:
+			unite(by, v.wants[0])
+		case slices.ContainsFunc(v.wants, func(e *edit) bool {
+			return slices.ContainsFunc(e.wants, func(o *verdict) bool { return o.use.Kind == equation.Request })
+		}):
+			// A request is built from the same literal.
+		default:
+			v.wants[0].hold(fixer.Review, "no migrated request in sight reaches this server, which may be your own API with the same paths")
+		}
+	}
+}
+
+// followRoute moves a route without a version that answers a request that moved.
+func (j *judge) followRoute(u solve.Use, moved map[string]map[string]*edit) {
+	u.Solve(func(s solve.Solved) {
+		if s.Router == "" && !s.Incoming {
+			s.Router = "file:" + u.File().Name
+		}
+		if s.Incoming {
+			s.Router = "file:" + u.File().Name
+		}
+		by := moved[s.Router]
+		if by == nil {
+			return
+		}
+		flat := s.URL.Flat()
+		method, at := s.Method, 0
+		if m, n := routeMethod(flat); n > 0 {
+			method, at = m, n
+		}
+		res := j.table.MatchRelative(method, flat[at:])
+		if res.Kind != endpoint.Mapped || res.Rule == nil || len(res.Edits) == 0 {
+			return
+		}
+		e := by[res.Rule.ID]
+		if e == nil {
+			return
+		}
+		edits := slices.Clone(res.Edits)
+		for i := range edits {
+			edits[i].Start += at
+			edits[i].End += at
+		}
+		v := &verdict{use: u, solved: s, flat: flat, res: res}
+		j.propose(v, s.URL, edits)
+		if len(v.wants) > 0 {
+			unite(e, v.wants[0])
+		}
+		j.verdicts = append(j.verdicts, v)
+	})
+}
+
+// routeMethod splits the method off a pattern of http.ServeMux and returns it with the
+// offset at which the path starts.
+func routeMethod(pattern string) (method string, at int) {
+	for i := 0; i < len(pattern); i++ {
+		switch c := pattern[i]; {
+		case 'A' <= c && c <= 'Z':
+			continue
+		case i > 0 && (c == ' ' || c == '\t'):
+			at = i
+			for at < len(pattern) && (pattern[at] == ' ' || pattern[at] == '\t') {
+				at++
+			}
+			return pattern[:i], at
+		}
+		break
+	}
+	return "", 0
+}

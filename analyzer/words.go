@@ -1,0 +1,106 @@
+package analyzer
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
+	"github.com/orbitmigrate/orbitmigrate/internal/solve"
+)
+
+// words tells the solver which texts may be part of a URL of the API.
+func words(t *endpoint.Table) solve.Words {
+	segments := map[string]bool{}
+	for _, r := range t.Rules() {
+		for _, path := range []string{r.Old, r.New} {
+			for _, s := range strings.Split(path, "/") {
+				if s != "" && s[0] != '{' {
+					segments[s] = true
+				}
+			}
+		}
+	}
+	var roots []string
+	for _, b := range t.Bases() {
+		host, _, _ := strings.Cut(b.Host, ":")
+		roots = append(roots, host)
+		for _, s := range strings.Split(b.Old, "/") {
+			if s != "" {
+				segments[s] = true
+			}
+		}
+	}
+	root := firstSegment(t)
+	for _, m := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions} {
+		segments[m] = true
+	}
+	return solve.Words{
+		Needle: func(text string) bool {
+			if strings.Contains(text, root) || strings.IndexByte(text, '%') >= 0 && strings.Contains(strings.ToLower(text), "%2f") {
+				return true
+			}
+			for _, r := range roots {
+				if containsFold(text, r) {
+					return true
+				}
+			}
+			return false
+		},
+		Path: func(text string) bool { return strings.IndexByte(text, '/') >= 0 || segments[text] },
+	}
+}
+
+// firstSegment is the path segment that every documented base of the API has before its
+// version: without it in some literal no program can spell one.
+func firstSegment(t *endpoint.Table) string {
+	for _, b := range t.Bases() {
+		if b.Undocumented {
+			continue
+		}
+		parts := strings.Split(strings.Trim(b.Old, "/"), "/")
+		if len(parts) >= 2 {
+			return parts[len(parts)-2]
+		}
+	}
+	return "/"
+}
+
+// spells reports whether a literal's spelling may hold a URL of the API, escapes
+// included.
+func spells(t *endpoint.Table, spelling string) bool {
+	return strings.Contains(spelling, firstSegment(t)) || containsFold(spelling, "orbitflare") || strings.Contains(spelling, `\x`) ||
+		strings.Contains(spelling, `\u`)
+}
+
+func containsFold(s, lower string) bool {
+	if len(lower) == 0 {
+		return true
+	}
+	for i := 0; i+len(lower) <= len(s); i++ {
+		if s[i]|0x20 == lower[0]|0x20 && strings.EqualFold(s[i:i+len(lower)], lower) {
+			return true
+		}
+	}
+	return false
+}
+
+func ruleIDs(t *endpoint.Table) []string {
+	var ids []string
+	for _, b := range t.Bases() {
+		ids = append(ids, b.ID)
+	}
+	for _, r := range t.Rules() {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// isStd reports whether an import path belongs to the standard library: its first
+// element has no dot, and it is not below the module that is looked at.
+func isStd(path, module string) bool {
+	if module != "" && (path == module || strings.HasPrefix(path, module+"/")) {
+		return false
+	}
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
