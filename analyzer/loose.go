@@ -32,7 +32,10 @@ func (j *judge) looseLiterals() {
 			}
 			for k := range spans {
 				s := &spans[k]
-				if s.Result.Host != endpoint.HostOurs && (printed || keyed || !used) {
+				// A constant or field that others can see, and that is a path of the API and nothing
+				// else, is there to be used by them.
+				whole := s.Start == 0 && s.End == len(value) && s.Result.Rule != nil && j.prog.Exported(lit) && !printed && !keyed
+				if s.Result.Host != endpoint.HostOurs && (printed || keyed || !used) && !whole {
 					continue // a path in a message, or one that nobody reads, is no URL of ours for certain
 				}
 				if keyed && !printed {
@@ -53,8 +56,13 @@ func (j *judge) proposeLoose(lit *strval.Literal, value string, s *endpoint.Span
 	for _, e := range v.wants {
 		e.loose = s
 	}
-	if s.Result.Kind == endpoint.BaseOnly && len(v.wants) > 0 {
-		v.wants[0].hold(fixer.Review, "no request that uses this base is in sight")
+	if len(v.wants) > 0 {
+		switch {
+		case s.Result.Kind == endpoint.BaseOnly:
+			v.wants[0].hold(fixer.Review, "no request that uses this base is in sight")
+		case s.Result.Host != endpoint.HostOurs:
+			v.wants[0].hold(fixer.Review, "no request that uses this path is in sight")
+		}
 	}
 	j.verdicts = append(j.verdicts, v)
 }

@@ -23,6 +23,7 @@ type graph struct {
 	path     []bool
 	ends     map[int]End // nodes where strings leave the program's own code
 	values   []funcValue
+	servers  []int            // nodes that the address of a test server flows to: it is part of a URL like any path
 	called   map[int][]callOf // node -> calls whose callee it is
 }
 
@@ -178,6 +179,9 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 		g.edge(g.callResult(fn, e.N, e.I), to)
 		return
 	case equation.Field:
+		if e.Sym == sink.ServerURL {
+			g.servers = append(g.servers, to)
+		}
 		if len(g.prog.fields[e.Sym]) > 0 {
 			g.edge(g.sym(e.Sym), to)
 			return // the object's other fields do not matter
@@ -347,7 +351,7 @@ func (g *graph) mark(words Words) {
 	for _, n := range g.reach(needles...) {
 		g.needle[n] = true
 	}
-	for _, n := range g.reach(paths...) {
+	for _, n := range g.reach(append(paths, g.servers...)...) {
 		g.path[n] = true
 	}
 }

@@ -1,0 +1,212 @@
+package fixer
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/aymanbagabas/go-udiff"
+	"github.com/dave/dst"
+	"github.com/dave/dst/dstutil"
+)
+
+// corpus lists Go files of GOROOT that parse and do not call themselves
+// generated: a few packages, or with ORBITMIGRATE_CORPUS=all the whole library.
+func corpus(t testing.TB) []string {
+	t.Helper()
+	root := filepath.Join(runtime.GOROOT(), "src")
+	dirs := []string{"fmt", "strconv", "encoding/json", "encoding/xml", "net/http/httptest", "net/http/cookiejar", "net/url", "go/ast", "go/printer", "go/doc", "os/user", "text/template"}
+	if os.Getenv("ORBITMIGRATE_CORPUS") == "all" {
+		dirs = []string{"."}
+	}
+	var files []string
+	for _, dir := range dirs {
+		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, d fs.DirEntry, err error) error {
+			if err == nil && d.Type().IsRegular() && strings.HasSuffix(path, ".go") {
+				files = append(files, path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+// mangle changes the white space of a source, but not its tokens and comments:
+// blanks are widened, lines are broken and indented at random where a line end
+// does not stand for a semicolon.
+func mangle(text []byte, rnd *rand.Rand) []byte {
+	toks, err := tokens(text)
+	if err != nil {
+		return text
+	}
+	var out bytes.Buffer
+	last := 0
+	for i, tok := range toks {
+		gap := text[last:tok.start]
+		switch {
+		case i == 0, tok.kind == token.COMMENT, toks[i-1].kind == token.COMMENT, bytes.Contains(gap, []byte("\n")):
+			out.Write(gap)
+		case rnd.IntN(4) == 0:
+			out.Write(gap)
+			out.WriteString([]string{" ", "\t", "   "}[rnd.IntN(3)])
+		case rnd.IntN(8) == 0 && (toks[i-1].kind == token.COMMA || toks[i-1].kind == token.ADD || toks[i-1].kind == token.LAND):
+			out.WriteString("\n\t  \n")
+		default:
+			out.Write(gap)
+		}
+		out.WriteString(tok.text)
+		last = tok.end
+	}
+	out.Write(text[last:])
+	return out.Bytes()
+}
+
+var variants = []struct {
+	name string
+	make func(raw []byte, rnd *rand.Rand) []byte
+}{
+	{"as is", func(raw []byte, _ *rand.Rand) []byte { return raw }},
+	{"CRLF", func(raw []byte, _ *rand.Rand) []byte { return bytes.ReplaceAll(raw, []byte("\n"), []byte("\r\n")) }},
+	{"BOM", func(raw []byte, _ *rand.Rand) []byte { return append([]byte(byteOrderMark), raw...) }},
+	{"mangled", mangle},
+	{"mangled CRLF BOM", func(raw []byte, rnd *rand.Rand) []byte {
+		return append([]byte(byteOrderMark), bytes.ReplaceAll(mangle(raw, rnd), []byte("\n"), []byte("\r\n"))...)
+	}},
+}
+
+// eachSheet calls do for each file of the corpus, in the variants by turns.
+func eachSheet(t *testing.T, do func(name string, sh *sheet)) {
+	if testing.Short() {
+		t.Skip("reads a part of GOROOT")
+	}
+	n := 0
+	for i, path := range corpus(t) {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(raw, []byte("\r")) {
+			continue // would not survive the variants
+		}
+		for j, v := range variants {
+			if i%len(variants) != j {
+				continue
+			}
+			variant := v.make(raw, rand.New(rand.NewPCG(uint64(i), uint64(j))))
+			sh, r := newSheet(variant)
+			if r != nil {
+				continue // generated, or no Go on purpose
+			}
+			n++
+			do(fmt.Sprintf("%s (%s)", path, v.name), sh)
+		}
+	}
+	if n < 100 {
+		t.Fatalf("only %d files in the corpus", n)
+	}
+	t.Logf("%d files", n)
+}
+
+// tenth returns changes to the inner bytes of every tenth string literal that
+// is an expression; import paths have to stay valid. tags adds struct tags.
+func tenth(sh *sheet, tags bool) []Change {
+	skip := map[int]bool{}
+	ast.Inspect(sh.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ImportSpec:
+			skip[sh.offset(n.Path.Pos())] = true
+		case *ast.Field:
+			if n.Tag != nil && !tags {
+				skip[sh.offset(n.Tag.Pos())] = true
+			}
+		}
+		return true
+	})
+	var changes []Change
+	n := 0
+	for i, tok := range sh.toks {
+		if tok.kind != token.STRING || skip[tok.start] {
+			continue
+		}
+		if n++; n%10 != 1 || tok.end-tok.start < 3 {
+			continue
+		}
+		start, end := sh.toRaw(tok.start+1), sh.toRaw(tok.end-1)
+		changes = append(changes, Change{Start: start, End: end, Old: string(sh.raw[start:end]), New: fmt.Sprintf("https://x.example/v2/%d", i)})
+	}
+	return changes
+}
+
+func TestTreeAgreesWithText(t *testing.T) {
+	refused := 0
+	eachSheet(t, func(name string, sh *sheet) {
+		changes := tenth(sh, true)
+		if len(changes) == 0 {
+			return
+		}
+		out, r := sh.rewrite(changes)
+		if r != nil {
+			refused++
+			t.Logf("%s: %s: %s", name, r.Code, r.Reason)
+			return
+		}
+		if want := spliced(sh.raw, changes); !bytes.Equal(out, want) {
+			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(want), string(out)))
+		}
+	})
+	if refused > 0 {
+		t.Errorf("%d files refused", refused)
+	}
+}
+
+// The transplant must carry edits that change the number of tokens as well.
+// Here the text edit is an insertion on either side of the literal.
+func TestTransplantWrapsLiterals(t *testing.T) {
+	eachSheet(t, func(name string, sh *sheet) {
+		var want []Change
+		for i, c := range tenth(sh, false) {
+			if i%2 == 0 {
+				want = append(want,
+					Change{Start: c.Start - 1, End: c.Start - 1, New: "wrapped("},
+					Change{Start: c.End + 1, End: c.End + 1, New: ")"})
+			}
+		}
+		got, err := sh.transplant(func(f *dst.File, at lookup) error {
+			lits := map[dst.Node]bool{}
+			for i := 0; i < len(want); i += 2 {
+				off, _ := sh.toText(want[i].Start)
+				lits[at(off)] = true
+			}
+			dstutil.Apply(f, nil, func(c *dstutil.Cursor) bool {
+				lit, ok := c.Node().(*dst.BasicLit)
+				if !ok || !lits[lit] {
+					return true
+				}
+				call := &dst.CallExpr{Fun: dst.NewIdent("wrapped"), Args: []dst.Expr{lit}}
+				call.Decs.NodeDecs = lit.Decs.NodeDecs
+				lit.Decs.NodeDecs = dst.NodeDecs{}
+				c.Replace(call)
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			return
+		}
+		if text := spliced(sh.raw, want); !bytes.Equal(got, text) {
+			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(text), string(got)))
+		}
+	})
+}

@@ -1,0 +1,67 @@
+package fixer
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+)
+
+// Diff returns the planned changes as a unified diff that "git apply", run in
+// dir, takes. Names are relative to dir, which should not be below the root:
+// git does not apply changes to files outside of it. The bytes of the lines
+// are those of the files, whatever their line ends. Without changes the diff is
+// empty.
+func (p *Plan) Diff(dir string) string {
+	var b strings.Builder
+	for _, f := range p.files {
+		if !f.changed() {
+			continue
+		}
+		var edits []udiff.Edit
+		for _, c := range f.changes {
+			edits = append(edits, udiff.Edit{Start: c.Start, End: c.End, New: c.New})
+		}
+		name, err := filepath.Rel(dir, f.path)
+		if err != nil {
+			name = f.path
+		}
+		from, to := gitName("a/"+filepath.ToSlash(name)), gitName("b/"+filepath.ToSlash(name))
+		tab := "" // ends a name with spaces, as git writes it
+		if strings.Contains(name, " ") {
+			tab = "\t"
+		}
+		text, err := udiff.ToUnified(from+tab, to+tab, string(f.sheet.raw), edits, udiff.DefaultContextLines)
+		if err != nil {
+			// Unreachable for changes that are in order and do not overlap; if
+			// it is not, this line is no diff and git refuses the whole.
+			text = fmt.Sprintf("%s: no diff: %v\n", from, err)
+		}
+		fmt.Fprintf(&b, "diff --git %s %s\n%s", from, to, text)
+	}
+	return b.String()
+}
+
+// gitName quotes a name as git does: control characters, quotes, backslashes
+// and all that is not ASCII, so that a name cannot play tricks on a terminal.
+func gitName(name string) string {
+	var b strings.Builder
+	quoted := false
+	for i := 0; i < len(name); i++ {
+		switch c := name[i]; {
+		case c == '"' || c == '\\':
+			quoted = true
+			b.WriteString("\\" + string(c))
+		case c < 0x20 || c >= 0x7f:
+			quoted = true
+			fmt.Fprintf(&b, "\\%03o", c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	if quoted {
+		return `"` + b.String() + `"`
+	}
+	return name
+}

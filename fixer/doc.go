@@ -1,0 +1,21 @@
+// Package fixer carries groups of source changes into Go files: each group
+// whole or not at all, and no byte beside what was asked for.
+//
+//	groups ──NewPlan──► Plan ──Diff──► unified diff
+//	                     │
+//	                     └────Write──► files, outcomes
+//
+// NewPlan works in memory. It unites groups that share a change, takes out
+// groups that contradict one another, refuses files that must not be edited,
+// makes the new bytes of the rest and has them parsed and type-checked. Every
+// group that is left out takes all its files' changes with it and has an
+// Outcome that says why. Write puts the bytes on disk, one atomic rename for
+// each file, after everything has been prepared.
+//
+// A change inside a literal or an identifier is made twice: in the bytes, and
+// in the syntax tree of github.com/dave/dst, whose result is carried back on to
+// the original bytes (transplant.go). If the two disagree the file is refused.
+//
+// The package knows nothing of URLs, of rules, or of the other packages of
+// this module.
+package fixer

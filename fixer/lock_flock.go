@@ -1,0 +1,25 @@
+//go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
+
+package fixer
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// lock keeps two runs from writing below one root at the same time. It locks
+// the directory itself, so that nothing is left behind if the process dies.
+// File systems without locks are used without one: the hashes still hold.
+func lock(root *os.Root) (unlock func(), err error) {
+	dir, err := root.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	err = syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		dir.Close()
+		return nil, err
+	}
+	return func() { dir.Close() }, nil // closing unlocks
+}

@@ -1,0 +1,169 @@
+package fixer
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"sort"
+	"strings"
+)
+
+const byteOrderMark = "\xef\xbb\xbf"
+
+// A source is one file in two coordinates: raw, the bytes on disk, and text,
+// the same without byte order mark and with LF line ends, which is what the
+// syntax packages get to see. They lose blank lines of CRLF files otherwise.
+type source struct {
+	raw  []byte
+	text []byte
+	bom  int   // length of the byte order mark in raw
+	crs  []int // text offsets of the line feeds that follow a carriage return in raw
+	crlf bool  // most lines of raw end in CRLF
+}
+
+func newSource(raw []byte) *source {
+	s := &source{raw: raw}
+	body := raw
+	if bytes.HasPrefix(raw, []byte(byteOrderMark)) {
+		s.bom = len(byteOrderMark)
+		body = raw[s.bom:]
+	}
+	if !bytes.Contains(body, []byte("\r\n")) {
+		s.text = body
+		return s
+	}
+	s.text = make([]byte, 0, len(body))
+	lines := 0
+	for i, b := range body {
+		if b == '\r' && i+1 < len(body) && body[i+1] == '\n' {
+			s.crs = append(s.crs, len(s.text))
+			continue
+		}
+		if b == '\n' {
+			lines++
+		}
+		s.text = append(s.text, b)
+	}
+	s.crlf = 2*len(s.crs) > lines
+	return s
+}
+
+// toRaw maps a text offset to raw; the place of a line end is before its CR.
+func (s *source) toRaw(off int) int {
+	return s.bom + off + sort.SearchInts(s.crs, off)
+}
+
+// toText maps a raw offset to text. It fails inside the byte order mark and
+// between the two bytes of a line end, which text does not have.
+func (s *source) toText(off int) (int, bool) {
+	// The i-th dropped CR is at s.crs[i]+s.bom+i in raw.
+	dropped := sort.Search(len(s.crs), func(i int) bool { return s.crs[i]+s.bom+i >= off })
+	t := off - s.bom - dropped
+	return t, t >= 0 && t <= len(s.text) && s.toRaw(t) == off
+}
+
+// lineEnds gives inserted text the line ends of the file.
+func (s *source) lineEnds(text string) string {
+	if !s.crlf {
+		return text
+	}
+	return strings.ReplaceAll(text, "\n", "\r\n")
+}
+
+// A tok is one token or comment of a text.
+type tok struct {
+	kind       token.Token
+	text       string
+	start, end int
+}
+
+// tokens lists the tokens and comments of text, without the semicolons that
+// line ends stand for. //line directives have no effect on the offsets.
+func tokens(text []byte) ([]tok, error) {
+	fset := token.NewFileSet()
+	file := fset.AddFile("", -1, len(text))
+	var errs scanner.ErrorList
+	var s scanner.Scanner
+	s.Init(file, text, func(pos token.Position, msg string) { errs.Add(pos, msg) }, scanner.ScanComments)
+	var list []tok
+	for {
+		pos, kind, lit := s.Scan()
+		if kind == token.EOF {
+			return list, errs.Err()
+		}
+		if kind == token.SEMICOLON && lit != ";" {
+			continue
+		}
+		start := file.Offset(pos)
+		end := tokenEnd(text, start, kind, lit)
+		list = append(list, tok{kind, string(text[start:end]), start, end})
+	}
+}
+
+// tokenEnd exists because the scanner leaves carriage returns out of the text
+// of raw strings and comments, so that its length says nothing.
+func tokenEnd(text []byte, start int, kind token.Token, lit string) int {
+	rest := text[start:]
+	switch {
+	case kind == token.STRING && rest[0] == '`':
+		if i := bytes.IndexByte(rest[1:], '`'); i >= 0 {
+			return start + 1 + i + 1
+		}
+		return len(text)
+	case kind == token.COMMENT && bytes.HasPrefix(rest, []byte("/*")):
+		if i := bytes.Index(rest[2:], []byte("*/")); i >= 0 {
+			return start + 2 + i + 2
+		}
+		return len(text)
+	case kind == token.COMMENT:
+		if i := bytes.IndexByte(rest, '\n'); i >= 0 {
+			return start + i
+		}
+		return len(text)
+	case lit == "":
+		return start + len(kind.String())
+	}
+	return start + len(lit)
+}
+
+// parse parses text. The position data it returns know nothing of //line
+// directives, which must not move anything to another file or line.
+func parse(text []byte) (*ast.File, *token.FileSet, error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, nil, err
+	}
+	parsed := fset.File(file.FileStart)
+	plain := token.NewFileSet()
+	plain.AddFile("", parsed.Base(), parsed.Size()).SetLines(parsed.Lines())
+	return file, plain, nil
+}
+
+// generator says whether the file calls itself generated, by the convention of
+// https://go.dev/s/generatedcode or by "@generated" before the package clause,
+// and by what, if it says so.
+func generator(file *ast.File) (name string, generated bool) {
+	for _, group := range file.Comments {
+		for _, c := range group.List {
+			if c.Pos() > file.Package {
+				return "", false
+			}
+			for line := range strings.Lines(c.Text) {
+				line = strings.TrimRight(line, "\r\n")
+				if head, ok := strings.CutSuffix(line, " DO NOT EDIT."); ok && strings.HasPrefix(head+" ", "// Code generated ") {
+					_, name, _ = strings.Cut(head, " by ")
+					return strings.Trim(name, " .,;\""), true
+				}
+				if strings.Contains(line, "@generated") {
+					_, name, _ = strings.Cut(line, "@generated by ")
+					name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(name), "*/"))
+					return strings.TrimRight(name, " ."), true
+				}
+			}
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,94 @@
+package driver
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/types"
+	"maps"
+	"slices"
+)
+
+// checkOverlay type-checks the packages whose files are replaced, and those
+// that import them, and returns the errors that were not there before, by the
+// file they are in.
+func (prog *program) checkOverlay(overlay map[string][]byte) map[string]error {
+	errs := map[string]error{}
+	replaced := map[string]*types.Package{}
+	for _, u := range prog.all { // importers last
+		touched := slices.ContainsFunc(u.GoFiles, func(name string) bool { return overlay[name] != nil })
+		for _, imp := range u.Imports {
+			touched = touched || replaced[imp.ID] != nil
+		}
+		if !touched {
+			continue
+		}
+		files := slices.Clone(u.syntax)
+		for i, f := range files {
+			name := u.Fset.PositionFor(f.FileStart, false).Filename
+			src, ok := overlay[name]
+			if !ok {
+				continue
+			}
+			parsed, err := parser.ParseFile(u.Fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
+			if err != nil {
+				errs[name] = err
+				continue
+			}
+			files[i] = parsed
+		}
+		pkg, after := u.check(files, nil, replaced)
+		replaced[u.ID] = pkg
+		if len(after) == 0 {
+			continue
+		}
+		_, before := u.check(u.syntax, nil, nil)
+		for name, err := range newErrors(before, after) {
+			if errs[name] == nil {
+				errs[name] = err
+			}
+		}
+	}
+	return errs
+}
+
+// newErrors returns the errors of after that before has not, by file. Changes
+// do not move lines, but may move columns.
+func newErrors(before, after []types.Error) map[string]error {
+	type key struct {
+		file string
+		line int
+		msg  string
+	}
+	keyOf := func(e types.Error) key {
+		pos := e.Fset.PositionFor(e.Pos, false)
+		return key{pos.Filename, pos.Line, e.Msg}
+	}
+	old := map[key]int{}
+	for _, e := range before {
+		old[keyOf(e)]++
+	}
+	errs := map[string]error{}
+	for _, e := range after {
+		k := keyOf(e)
+		if old[k]--; old[k] < 0 && errs[k.file] == nil {
+			errs[k.file] = fmt.Errorf("line %d: %s", k.line, k.msg)
+		}
+	}
+	return errs
+}
+
+// files returns the Go files of the program, by absolute path, with the unit
+// that each belongs to.
+func (prog *program) files() map[string]*unit {
+	files := map[string]*unit{}
+	for _, u := range prog.units {
+		for _, name := range u.GoFiles {
+			files[name] = u
+		}
+	}
+	return files
+}
+
+var _ = maps.Keys[map[string]bool]
+var _ *ast.File

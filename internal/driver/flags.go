@@ -1,0 +1,105 @@
+package driver
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// config is a checked command line.
+type config struct {
+	dir      string // absolute: where patterns and printed names start
+	patterns []string
+	tags     string
+	tests    bool
+	rules    []string
+
+	fix, diff, unsafe bool
+	json              bool
+	context           int // lines; negative for none
+	verbose           bool
+
+	version, help bool
+}
+
+// A usageError says what is wrong with the command line.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// parseFlags reads a command line. All errors are usage errors.
+func parseFlags(args []string) (*config, error) {
+	c := &config{}
+	var dir, rules string
+	fs := newFlagSet(c, &dir, &rules)
+	if err := fs.Parse(args); err != nil {
+		return nil, usagef("%v", err)
+	}
+	if c.help || c.version {
+		return c, nil
+	}
+	if c.json && (c.fix || c.diff) {
+		return nil, usagef("-json cannot be used with -fix or -diff")
+	}
+	set := map[string]bool{}
+	fs.Visit(func(f *flag.Flag) { set[f.Name] = true })
+	if set["rules"] {
+		for rule := range strings.SplitSeq(rules, ",") {
+			if rule = strings.TrimSpace(rule); rule == "" {
+				return nil, usagef("-rules %q: empty rule ID", rules)
+			}
+			c.rules = append(c.rules, rule)
+		}
+	}
+	if set["C"] && dir == "" {
+		return nil, usagef("-C: empty directory name")
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("working directory: %w", err)
+	}
+	c.dir = abs
+	if info, err := os.Stat(abs); err != nil {
+		return nil, usagef("-C %s: %v", dir, err)
+	} else if !info.IsDir() {
+		return nil, usagef("-C %s: not a directory", dir)
+	}
+	c.patterns = fs.Args()
+	for _, p := range c.patterns {
+		switch {
+		case strings.TrimSpace(p) == "":
+			return nil, usagef("empty package pattern %q", p)
+		case strings.HasPrefix(p, "-"):
+			return nil, usagef("%s: flags come before package patterns", p)
+		}
+	}
+	if len(c.patterns) == 0 {
+		c.patterns = []string{"."}
+	}
+	return c, nil
+}
+
+func newFlagSet(c *config, dir, rules *string) *flag.FlagSet {
+	fs := flag.NewFlagSet("orbitmigrate", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.Usage = func() {}
+	fs.BoolVar(&c.fix, "fix", false, "apply all safe fixes")
+	fs.BoolVar(&c.diff, "diff", false, "print the fixes as a unified diff and write nothing")
+	fs.BoolVar(&c.unsafe, "unsafe", false, "with -fix or -diff, include fixes that need a review")
+	fs.StringVar(dir, "C", "", "work in `dir`")
+	fs.StringVar(&c.tags, "tags", "", "build `tags`, separated by commas")
+	fs.BoolVar(&c.tests, "test", true, "analyse test files as well")
+	fs.StringVar(rules, "rules", "", "report only the rules with these `IDs`, separated by commas")
+	fs.BoolVar(&c.json, "json", false, "print findings in the form of go vet -json")
+	fs.IntVar(&c.context, "c", -1, "show each finding with `N` lines of context")
+	fs.BoolVar(&c.verbose, "v", false, "print timings of the stages to standard error")
+	fs.BoolVar(&c.version, "version", false, "print the version and exit")
+	fs.BoolVar(&c.help, "help", false, "print the manual and exit")
+	fs.BoolVar(&c.help, "h", false, "same as -help")
+	return fs
+}

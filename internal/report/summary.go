@@ -1,0 +1,115 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Summary writes the closing lines of a run: what was fixed and what was not,
+// what could not be analysed, and how many findings there are. A run without
+// any of these writes nothing.
+func Summary(w io.Writer, r Report) error {
+	var b strings.Builder
+	for _, p := range r.Problems {
+		switch {
+		case p.Pos != "":
+			fmt.Fprintf(&b, "%s: %s\n", Line(p.Pos), Line(p.Message))
+		case p.Package != "":
+			fmt.Fprintf(&b, "%s: %s\n", Line(p.Package), Line(p.Message))
+		default:
+			fmt.Fprintf(&b, "%s\n", Line(p.Message))
+		}
+	}
+	for _, u := range r.Unsolved {
+		fmt.Fprintf(&b, "%s\n", Line(u))
+	}
+	for _, u := range r.Unchecked {
+		fmt.Fprintf(&b, "%s: not checked: %s\n", Line(u.Name), Line(u.Reason))
+	}
+	for _, s := range r.Skipped {
+		place := Line(s.Name)
+		if s.Line > 0 {
+			place = fmt.Sprintf("%s:%d:%d", place, s.Line, s.Column)
+		}
+		if place != "" {
+			place += ": "
+		}
+		fmt.Fprintf(&b, "%snot fixed (%s): %s\n", place, s.Code, Line(s.Reason))
+	}
+	b.WriteString(r.applied())
+	b.WriteString(r.count())
+	b.WriteString(r.incomplete())
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (r Report) applied() string {
+	switch {
+	case !r.Wrote || r.AppliedFixes == 0 && len(r.Skipped) == 0:
+		return ""
+	case len(r.Skipped) == 0:
+		return fmt.Sprintf("applied %s in %s\n", count(r.AppliedFixes, "fix", "fixes"), count(r.AppliedFiles, "file", "files"))
+	}
+	return fmt.Sprintf("applied %s in %s, skipped %d\n", count(r.AppliedFixes, "fix", "fixes"), count(r.AppliedFiles, "file", "files"), len(r.Skipped))
+}
+
+func (r Report) count() string {
+	if len(r.Findings) == 0 {
+		return ""
+	}
+	files := map[string]bool{}
+	fixable, review := 0, 0
+	for _, f := range r.Findings {
+		files[f.Path] = true
+		if f.Fixable {
+			fixable++
+		}
+		if f.Review {
+			review++
+		}
+	}
+	text := fmt.Sprintf("%s in %s", count(len(r.Findings), "finding", "findings"), count(len(files), "file", "files"))
+	if r.Wrote {
+		text += " left"
+	} else {
+		text += fmt.Sprintf(", %d can be fixed with -fix", fixable)
+	}
+	if review > 0 {
+		text += fmt.Sprintf(", %d need a review (-fix -unsafe)", review)
+	}
+	return text + "\n"
+}
+
+// incomplete names what was not analysed, and what to do next.
+func (r Report) incomplete() string {
+	var b strings.Builder
+	if len(r.Problems) > 0 {
+		var names []string
+		seen := map[string]bool{}
+		for _, p := range r.Problems {
+			if p.Package != "" && !seen[p.Package] {
+				seen[p.Package] = true
+				names = append(names, Line(p.Package))
+			}
+		}
+		if len(names) > 0 {
+			fmt.Fprintf(&b, "incomplete: %s could not be analysed as a whole: %s; make the code compile and run again\n",
+				count(len(names), "package", "packages"), strings.Join(names, ", "))
+		}
+	}
+	if n := len(r.Unsolved); n > 0 {
+		fmt.Fprintf(&b, "incomplete: %s of HTTP could not be followed; look at the lines above that are not findings\n", count(n, "use", "uses"))
+	}
+	if n := len(r.Unchecked); n > 0 {
+		fmt.Fprintf(&b, "incomplete: %s not checked; run again with the -tags, GOOS or GOARCH that builds them\n", count(n, "file was", "files were"))
+	}
+	return b.String()
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
