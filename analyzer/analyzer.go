@@ -215,7 +215,7 @@ func (p *Program) report(pass *analysis.Pass, own *equation.Package, deps []*equ
 			at = f.via[i]
 			end = at
 			tf = files[at.Filename]
-			message = fmt.Sprintf("%s; the text to change is at %s:%d:%d", message, shortFile(f.Pos.Filename, at.Filename), f.Pos.Line, f.Pos.Column)
+			message = fmt.Sprintf("%s; the text to change is at %s:%d:%d", f.from(at.Filename), shortFile(f.Pos.Filename, at.Filename), f.Pos.Line, f.Pos.Column)
 		}
 		d := analysis.Diagnostic{Pos: posIn(tf, at.Offset), End: posIn(tf, end.Offset), Category: f.Rule, Message: message}
 		if fix, ok := p.suggest(f, result, tf); ok {

@@ -27,8 +27,9 @@ type Finding struct {
 	// Reason says why the finding is not safe to fix; empty if it is.
 	Reason string
 
-	via  []token.Position // other places that take part: uses and literals
-	open bool             // packages that are not seen may take part
+	via  []token.Position         // other places that take part: uses and literals
+	from func(file string) string // the message for a reader who looks at that file
+	open bool                     // packages that are not seen may take part
 }
 
 // A Result is what is known about a program.

@@ -143,6 +143,8 @@ func (j *judge) solveUse(u solve.Use) {
 			v.neutral = u.Kind == equation.Request
 		case endpoint.Current:
 			v.neutral = true
+		case endpoint.Unclear:
+			v.neutral = slices.ContainsFunc(s.URL, func(p strval.Part) bool { return p.Gap != nil && p.Gap.Dead })
 		}
 		j.verdicts = append(j.verdicts, v)
 	})
@@ -158,7 +160,7 @@ func (j *judge) proposeAll() {
 		switch v.res.Kind {
 		case endpoint.NotOurs, endpoint.Current:
 			continue
-		case endpoint.BaseOnly:
+		default:
 			if v.neutral {
 				continue
 			}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 	"github.com/orbitmigrate/orbitmigrate/internal/solve"
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
@@ -108,13 +109,15 @@ func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
 		}
 		f.Message = fmt.Sprintf("OrbitFlare API %s: %s becomes %s", what, old, new)
 	}
-	f.Message += j.sinkText(v, first.lit)
-	switch {
-	case g.Applicability == fixer.Review:
-		f.Message += "; fixed only with -unsafe: " + g.Reason
-	case g.Applicability == fixer.Manual:
-		f.Message += "; no fix: " + g.Reason
+	subject, remark := f.Message, ""
+	switch g.Applicability {
+	case fixer.Review:
+		remark = "; fixed only with -unsafe: " + g.Reason
+	case fixer.Manual:
+		remark = "; no fix: " + g.Reason
 	}
+	f.from = func(file string) string { return subject + v.sinkText(file) + remark }
+	f.Message = f.from(first.lit.File)
 	return f
 }
 
@@ -132,15 +135,23 @@ func (v *verdict) places() []token.Position {
 	return out
 }
 
-func (j *judge) sinkText(v *verdict, lit *strval.Literal) string {
+// sinkText says where the string goes, for a reader who looks at a file.
+func (v *verdict) sinkText(from string) string {
 	if v.use.Use == nil {
 		return "; spelled in a text"
 	}
-	file := v.use.File().Name
-	if file == lit.File {
-		return fmt.Sprintf("; passed to %s at line %d", v.use.Sink, v.use.Pos.Line)
+	meets := "passed to"
+	switch v.use.Kind {
+	case equation.Route:
+		meets = "registered with"
+	case equation.Compare:
+		meets = "in"
 	}
-	return fmt.Sprintf("; passed to %s at %s:%d", v.use.Sink, shortFile(file, lit.File), v.use.Pos.Line)
+	file := v.use.File().Name
+	if file == from {
+		return fmt.Sprintf("; %s %s at line %d", meets, v.use.Sink, v.use.Pos.Line)
+	}
+	return fmt.Sprintf("; %s %s at %s:%d", meets, v.use.Sink, shortFile(file, from), v.use.Pos.Line)
 }
 
 // stuck reports the recognised uses for which nothing can be changed.
@@ -149,6 +160,9 @@ func (j *judge) stuck(res *Result) {
 	for _, v := range j.verdicts {
 		if v.stuck == "" || len(v.wants) > 0 {
 			continue
+		}
+		if v.res.Kind == endpoint.Unclear && slices.ContainsFunc(v.solved.URL, func(p strval.Part) bool { return len(j.byLit[p.Lit]) > 0 }) {
+			continue // its base is reported, and held back for this very reason
 		}
 		lit, from, to := tellingPart(v.solved.URL)
 		var pos, end token.Position
@@ -159,20 +173,16 @@ func (j *judge) stuck(res *Result) {
 			end = pos
 		}
 		f := Finding{Rule: ruleID(v.res), Pos: pos, End: end, Old: v.res.URL(), Group: -1, Applicability: fixer.Manual, Reason: v.stuck, via: v.places()}
-		f.Message = fmt.Sprintf("OrbitFlare API v1: %s%s; no fix: %s", v.display(), j.sinkText(v, litOr(lit)), v.stuck)
+		f.from = func(file string) string {
+			return fmt.Sprintf("OrbitFlare API v1: %s%s; no fix: %s", v.display(), v.sinkText(file), v.stuck)
+		}
+		f.Message = f.from(pos.Filename)
 		key := fmt.Sprint(f.Pos, f.Rule, f.Message)
 		if !seen[key] {
 			seen[key] = true
 			res.Findings = append(res.Findings, f)
 		}
 	}
-}
-
-func litOr(lit *strval.Literal) *strval.Literal {
-	if lit == nil {
-		return &strval.Literal{}
-	}
-	return lit
 }
 
 // tellingPart picks the literal that says most about an endpoint: the last one that

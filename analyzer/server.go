@@ -33,7 +33,7 @@ func (j *judge) followServers() {
 			for _, id := range gap.Server {
 				s := servers[id]
 				to = append(to, s.Routers...)
-				if len(s.Routers) == 0 && s.File != "" {
+				if s.File != "" {
 					to = append(to, "file:"+s.File)
 				}
 			}
@@ -76,18 +76,13 @@ func (j *judge) followServers() {
 			moved[r][res.Rule.ID] = by
 		}
 	}
+	direct := j.verdicts
 	for _, u := range j.prog.Uses() {
-		if u.Kind == equation.Request || !u.Pathlike() {
-			continue
-		}
-		if !u.Touched() {
-			if len(moved) > 0 {
-				j.followRoute(u, moved)
-			}
-			continue
+		if len(moved) > 0 && u.Kind != equation.Request && u.Pathlike() && !u.Touched() {
+			j.followRoute(u, moved)
 		}
 	}
-	for _, v := range j.verdicts {
+	for _, v := range direct {
 		if v.use.Kind == equation.Request || len(v.wants) == 0 {
 			continue
 		}

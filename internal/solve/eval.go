@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"go/token"
 	"strconv"
 	"strings"
 
@@ -241,7 +242,9 @@ func (w *world) param(fr *frame, n int, as want) value {
 		}
 		sites := fr.fn.callers
 		if len(sites) == 0 {
-			return hole("nobody in sight calls " + fr.fn.Name)
+			v := hole("nobody in sight calls " + fr.fn.Name)
+			v.text[0].Gap.Dead = fr.fn.Outer < 0 && !token.IsExported(lastName(fr.fn.Sym))
+			return v
 		}
 		if fr.depth > maxDepth {
 			w.broken = true

@@ -133,9 +133,9 @@ var funcs = []Func{
 		if len(elems) == 0 {
 			return TextValue(nil)
 		}
-		return TextValue(clean(join(elems, Text("/")), false))
+		return TextValue(clean(join(elems, Text("/")), cleanPath))
 	}, ex("/a/b", "[", "/a/", "", "b", "]")},
-	{"path.Clean", func(a []Value) Value { return TextValue(clean(text(a, 0), false)) }, ex("/b", "/a/../b/")},
+	{"path.Clean", func(a []Value) Value { return TextValue(clean(text(a, 0), cleanPath)) }, ex("/b", "/a/../b/")},
 
 	{"net/url.PathEscape", func(a []Value) Value { return TextValue(mapText(text(a, 0), url.PathEscape)) }, ex("a%2Fb", "a/b")},
 	{"net/url.QueryEscape", func(a []Value) Value { return TextValue(mapText(text(a, 0), url.QueryEscape)) }, ex("a%2Fb", "a/b")},

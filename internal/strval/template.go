@@ -17,6 +17,8 @@ type Gap struct {
 	Server []string
 	// Incoming is set if the hole is (part of) the URL of a request that the program answers.
 	Incoming bool
+	// Dead is set if the hole is a parameter of a function that nobody can call.
+	Dead bool
 }
 
 // A Part is either text or a hole.

@@ -123,7 +123,7 @@ func resolve(base, ref Value) Value {
 			path = Concat(bp.Slice(0, dir), path)
 		}
 	}
-	return out.With("Path", TextValue(clean(path, true))).With("RawQuery", ref.Field("RawQuery"))
+	return out.With("Path", TextValue(clean(path, cleanDots))).With("RawQuery", ref.Field("RawQuery"))
 }
 
 // joinPath is (*url.URL).JoinPath.
@@ -143,12 +143,20 @@ func joinPath(base Value, elems []Template) Value {
 	if f[0] != '/' && f[0] != Hole {
 		all = Concat(Text("/"), all)
 	}
-	return base.With("Path", TextValue(clean(all, true)))
+	return base.With("Path", TextValue(clean(all, cleanSlash)))
 }
 
-// clean removes empty, "." and ".." segments as path.Clean does; with slash, a
-// slash at the end stays. Slashes and segments keep their origins.
-func clean(t Template, slash bool) Template {
+// A cleaning is a way to tidy a path.
+type cleaning uint8
+
+const (
+	cleanPath  cleaning = iota // path.Clean
+	cleanSlash                 // the same, but a slash at the end stays
+	cleanDots                  // RFC 3986: only "." and ".." segments go
+)
+
+// clean tidies a path. Slashes and segments keep their origins.
+func clean(t Template, how cleaning) Template {
 	flat := t.Flat()
 	if flat == "" {
 		return t
@@ -162,9 +170,9 @@ func clean(t Template, slash bool) Template {
 		if i := strings.IndexByte(flat[from:], '/'); i >= 0 {
 			to = from + i
 		}
-		switch seg := flat[from:to]; seg {
-		case "", ".":
-		case "..":
+		switch seg := flat[from:to]; {
+		case seg == "" && (how != cleanDots || from == 0 || to == len(flat)), seg == ".":
+		case seg == "..":
 			if n := len(kept); n > 0 && flat[kept[n-1].from:kept[n-1].to] != ".." {
 				kept = kept[:n-1]
 			} else if !rooted {
@@ -188,10 +196,13 @@ func clean(t Template, slash bool) Template {
 	switch {
 	case len(kept) == 0 && rooted:
 		return t.Slice(0, 1)
-	case len(kept) == 0 && !slash:
+	case len(kept) == 0 && how == cleanPath:
 		return Text(".")
-	case slash && last == len(flat)-1:
+	case how != cleanPath && (last == len(flat)-1 || how == cleanDots && last >= 0 && dots(flat[last+1:])):
 		out = Concat(out, t.Slice(last, last+1))
 	}
 	return out
 }
+
+// dots reports whether a last segment names a directory: what stays of it is a slash.
+func dots(seg string) bool { return seg == "." || seg == ".." }

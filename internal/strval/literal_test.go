@@ -1,0 +1,135 @@
+package strval
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestSplice(t *testing.T) {
+	for _, c := range []struct {
+		source   string
+		from, to int
+		text     string
+		want     string // the whole literal afterwards, "" if it must fail
+	}{
+		{`"/customer/v1/x"`, 11, 12, "2", `"/customer/v2/x"`},
+		{"`/customer/v1/x`", 11, 12, "2", "`/customer/v2/x`"},
+		{`"/customer\u002fv1"`, 11, 12, "2", `"/customer\u002fv2"`},
+		{`"\x2fcustomer\057v\061"`, 11, 12, "2", `"\x2fcustomer\057v2"`},
+		{`"/locations"`, 1, 1, "licenses/", `"/licenses/locations"`},
+		{`"a\tb"`, 1, 2, "\"\n", `"a\"\nb"`},
+		{`"aéb"`, 1, 3, "e", `"aeb"`},
+		{`"a\u00e9b"`, 2, 3, "x", ""}, // half of a character: no spelling keeps the other half readable
+		{"`a\r\nb`", 1, 2, "x", "`a\rxb`"},
+		{"`ab`", 1, 1, "`", ""},
+		{`1`, 0, 1, "2", `2`},
+		{`1`, 0, 1, "x", ""},
+		{`0x1`, 0, 1, "2", ""},
+		{`"ab"`, 2, 2, "c", `"abc"`},
+		{`"ab"`, 1, 3, "c", ""},
+		{`'a'`, 0, 1, "b", `'b'`},
+	} {
+		l := &Literal{Source: c.source, Start: 7}
+		e, err := l.Splice(c.from, c.to, c.text)
+		got := ""
+		if err == nil {
+			got = c.source[:e.Start-7] + e.New + c.source[e.End-7:]
+			if c.source[e.Start-7:e.End-7] != e.Old {
+				t.Errorf("%s: Old is %q", c.source, e.Old)
+			}
+		}
+		if c.want == "" && err == nil && strings.Contains(c.source, "u00e9") {
+			// Re-spelling the byte that stays is right as well.
+			value, _, err := Decode(got)
+			if err != nil || value != "a\xc3xb" {
+				t.Errorf("%s became %s", c.source, got)
+			}
+			continue
+		}
+		if got != c.want {
+			t.Errorf("%s[%d:%d] = %q gives %s (%v), want %s", c.source, c.from, c.to, c.text, got, err, c.want)
+		}
+	}
+}
+
+// spelled draws a literal in any spelling, with its value.
+func spelled(r *rapid.T) (source, value string) {
+	if rapid.Bool().Draw(r, "raw") {
+		body := rapid.StringMatching("[a-z/\n\r\"\\\\é%{}]{0,12}").Draw(r, "body")
+		return "`" + body + "`", strings.ReplaceAll(body, "\r", "")
+	}
+	var b strings.Builder
+	for _, c := range rapid.SliceOfN(rapid.IntRange(0, 7), 0, 12).Draw(r, "kinds") {
+		b.WriteString([]string{"/", "v1", `\x2f`, `\u002f`, `\057`, `\n`, "é", `\u00e9`}[c])
+	}
+	value, err := strconv.Unquote(`"` + b.String() + `"`)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return `"` + b.String() + `"`, value
+}
+
+// TestSpliceProperty: what comes out decodes to the spliced value, and the spelling
+// outside of the range is kept.
+func TestSpliceProperty(t *testing.T) { rapid.Check(t, checkSplice) }
+
+func FuzzSplice(f *testing.F) { f.Fuzz(rapid.MakeFuzz(checkSplice)) }
+
+func checkSplice(r *rapid.T) {
+	source, value := spelled(r)
+	got, at, err := Decode(source)
+	if err != nil || got != value || len(at) != len(value)+1 {
+		r.Fatalf("Decode(%s) = %q, %v, want %q", source, got, err, value)
+	}
+	from := rapid.IntRange(0, len(value)).Draw(r, "from")
+	to := rapid.IntRange(from, len(value)).Draw(r, "to")
+	text := rapid.StringMatching("[a-z/2\"`]{0,6}").Draw(r, "text")
+	e, err := (&Literal{Source: source}).Splice(from, to, text)
+	if err != nil {
+		if source[0] == '"' {
+			r.Fatalf("Splice(%s, %d, %d, %q): %v", source, from, to, text, err)
+		}
+		return
+	}
+	after := source[:e.Start] + e.New + source[e.End:]
+	if now, _, err := Decode(after); err != nil || now != value[:from]+text+value[to:] {
+		r.Fatalf("%s[%d:%d] = %q gives %s, which is %q (%v)", source, from, to, text, after, now, err)
+	}
+	// No more is replaced than the range and the escapes that it cuts through.
+	if e.Start < at[from] && at[from] != at[max(from-1, 0)] || e.End > at[to] && from != to && at[to] != at[max(to-1, 0)] {
+		r.Fatalf("%s[%d:%d]: bytes %d to %d are replaced", source, from, to, e.Start, e.End)
+	}
+}
+
+func TestTemplate(t *testing.T) {
+	a := FromLiteral(&Literal{File: "a", Source: `"https://h/v1"`})
+	b := FromLiteral(&Literal{File: "b", Source: `"/locations"`})
+	u := Concat(a, b, Unknown("why"), Text("x\x00"))
+	if got, want := u.Flat(), "https://h/v1/locations\x00x\xef"; got != want {
+		t.Errorf("Flat() = %q, want %q", got, want)
+	}
+	if _, ok := u.Known(); ok {
+		t.Error("a template with a hole is known")
+	}
+	places, ok := u.Locate(11, 13)
+	if !ok || len(places) != 2 || places[0] != (Place{a[0].Lit, 11, 12}) || places[1] != (Place{b[0].Lit, 0, 1}) {
+		t.Errorf("Locate over two literals = %v, %v", places, ok)
+	}
+	if places, ok := u.Locate(13, 13); !ok || places[0] != (Place{b[0].Lit, 1, 1}) {
+		t.Errorf("Locate of an insertion = %v, %v", places, ok)
+	}
+	for _, r := range [][2]int{{22, 23}, {20, 23}, {23, 24}, {40, 41}} {
+		if places, ok := u.Locate(r[0], r[1]); ok {
+			t.Errorf("Locate(%d, %d) = %v", r[0], r[1], places)
+		}
+	}
+	if got := Concat(u.Slice(0, 5), u.Slice(5, u.Len())); got.Key() != u.Key() {
+		t.Errorf("cut and joined again it is %v", got)
+	}
+	if long := Concat(Text(strings.Repeat("a", MaxLen)), Text("b")); len(long) != 1 || long[0].Gap == nil {
+		t.Error("a text beyond the bound is kept")
+	}
+}
