@@ -121,7 +121,7 @@ func (e *edit) hold(level fixer.Applicability, format string, args ...any) {
 // what each outcome is.
 func (j *judge) solve() {
 	for _, u := range j.prog.Uses() {
-		if u.Touched() {
+		if u.Touched() && u.Kind != equation.Mount {
 			j.solveUse(u)
 		}
 	}
@@ -130,8 +130,8 @@ func (j *judge) solve() {
 func (j *judge) solveUse(u solve.Use) {
 	complete := u.Solve(func(s solve.Solved) {
 		v := &verdict{use: u, solved: s, flat: s.URL.Flat()}
-		switch u.Kind {
-		case equation.Route, equation.Prefix:
+		switch {
+		case u.Kind != equation.Request && u.Kind != equation.Compare && !strings.Contains(v.flat, "://"):
 			v.res = j.table.MatchRoute(s.Method, v.flat)
 		default:
 			v.res = j.table.Match(s.Method, v.flat)

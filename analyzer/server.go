@@ -91,6 +91,8 @@ func (j *judge) followServers() {
 			by = called["file:"+v.use.File().Name]
 		}
 		switch {
+		case v.res.Host == endpoint.HostOurs:
+			// It names the API itself: a mock of it.
 		case by != nil:
 			unite(by, v.wants[0])
 		case slices.ContainsFunc(v.wants, func(e *edit) bool {

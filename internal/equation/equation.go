@@ -145,6 +145,7 @@ const (
 	Route                  // answers it: pattern of a router
 	Compare                // compares a request's path with it
 	Prefix                 // cuts it off a request's path, or tests for it
+	Mount                  // puts it before everything that the router On answers
 )
 
 // A Use is a place where a string meets HTTP.

@@ -83,13 +83,11 @@ func (f *function) call(e *ast.CallExpr) []*equation.Expr {
 	}
 
 	name := funcSym(callee)
+	if out := f.library(callee, e, recv, args, sig); out != nil {
+		return out
+	}
 	if recv != nil && types.IsInterface(callee.Signature().Recv().Type()) {
 		return f.follow(equation.Call{Method: callee.Name(), Iface: interfaceMethods(callee), Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, recv != nil)
-	}
-	if row := sink.Lookup(name); row != nil {
-		if out := f.sink(row, e, args); out != nil {
-			return out
-		}
 	}
 	if name == "cmp.Or" {
 		if list := args[0]; list.Op == equation.List && len(list.Args) > 0 {
@@ -187,11 +185,65 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 		}
 		return args[i]
 	}
+	pos := f.x.pos(e.Pos())
+	sig, _ := f.x.Info.TypeOf(e.Fun).(*types.Signature)
+	rest := func(first *equation.Expr) []*equation.Expr {
+		out := results(sig, "it is a second result")
+		out[0] = first
+		return out
+	}
+	on, url, method := arg(row.On), arg(row.URL), arg(row.Method)
+	if row.Field != "" && url != nil {
+		object := url
+		url = structField(object, f.x.Info.TypeOf(f.argument(e, row.URL)), row.Field)
+		if row.MethodField != "" {
+			method = structField(object, f.x.Info.TypeOf(f.argument(e, row.URL)), row.MethodField)
+		}
+	}
+	if url != nil && row.Regexp {
+		url = &equation.Expr{Op: equation.Apply, Sym: "regexp.MustCompile", Args: []*equation.Expr{url}}
+	}
+	if on != nil && row.Join != sink.Alone {
+		base := &equation.Expr{Op: equation.Field, Sym: sink.BaseField, Text: "base", Args: []*equation.Expr{on}}
+		if url == nil {
+			url = base
+		} else {
+			url = &equation.Expr{Op: equation.Apply, Sym: sink.Joins[row.Join], Args: []*equation.Expr{base, url}}
+		}
+	}
+	based := func(object *equation.Expr) *equation.Expr {
+		if url == nil {
+			return object
+		}
+		return f.share(&equation.Expr{Op: equation.With, Sym: sink.BaseField, Text: "base", Args: []*equation.Expr{object, f.share(url)}})
+	}
 	switch row.Role {
-	case sink.Router:
-		return []*equation.Expr{f.alloc(row.Func, e, nil)}
+	case sink.Make:
+		return rest(based(f.alloc(row.Func, e, nil)))
 	case sink.Server:
-		return []*equation.Expr{f.alloc(row.Func, e, arg(row.Handler))}
+		return rest(f.alloc(row.Func, e, arg(row.Handler)))
+	case sink.Base, sink.Path:
+		object := based(on)
+		if recv := f.argument(e, row.On); recv != nil && f.rootVar(recv) != nil {
+			f.assignTo(deref(recv), object, false)
+		}
+		return rest(object)
+	case sink.Group:
+		f.use(equation.Use{Sink: short(row.Func), Kind: equation.Prefix, URL: url, Pos: pos})
+		return rest(based(on))
+	case sink.Scope:
+		object := on
+		if url != nil {
+			f.use(equation.Use{Sink: short(row.Func), Kind: equation.Prefix, URL: url, Pos: pos})
+			object = based(on)
+		}
+		if fn := arg(row.Handler); fn != nil {
+			f.f.Calls = append(f.f.Calls, equation.Call{Value: fn, Args: []*equation.Expr{object}, Pos: pos})
+		}
+		return rest(object)
+	case sink.Mount:
+		f.use(equation.Use{Sink: short(row.Func), Kind: equation.Mount, URL: url, On: arg(row.Handler), Pos: pos})
+		return rest(on)
 	}
 	kind := equation.Request
 	switch row.Role {
@@ -200,18 +252,74 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 	case sink.Prefix:
 		kind = equation.Prefix
 	}
-	if url := arg(row.URL); url != nil {
-		f.use(equation.Use{Sink: short(row.Func), Kind: kind, Method: arg(row.Method), Fixed: row.Fixed, URL: url,
-			On: arg(row.On), Handler: arg(row.Handler), Pos: f.x.pos(e.Pos())})
+	if url != nil {
+		f.use(equation.Use{Sink: short(row.Func), Kind: kind, Method: method, Fixed: row.Fixed, URL: url, On: on, Handler: arg(row.Handler), Pos: pos})
 	}
 	if row.Role == sink.Prefix {
-		return []*equation.Expr{arg(row.Handler)}
+		if h := arg(row.Handler); h != nil {
+			f.use(equation.Use{Sink: short(row.Func), Kind: equation.Mount, URL: url, On: h, Pos: pos})
+			return rest(h)
+		}
 	}
 	if strval.Lookup(row.Func) != nil {
 		return nil
 	}
-	sig, _ := f.x.Info.TypeOf(e.Fun).(*types.Signature)
+	if row.Role == sink.Route && on != nil {
+		return rest(on) // routers are chained
+	}
 	return results(sig, "it is returned by "+short(row.Func))
+}
+
+// argument returns the source of argument i of a call, the receiver counted first, or
+// nil.
+func (f *function) argument(e *ast.CallExpr, i int) ast.Expr {
+	if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok {
+		if s := f.x.Info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
+			if i == 0 {
+				return sel.X
+			}
+			i--
+		}
+	}
+	if i < 0 || i >= len(e.Args) {
+		return nil
+	}
+	return e.Args[i]
+}
+
+func structField(object *equation.Expr, t types.Type, name string) *equation.Expr {
+	if t == nil {
+		return unknown("its type is not known")
+	}
+	return &equation.Expr{Op: equation.Field, Sym: typeSym(t) + "." + name, Text: name, Args: []*equation.Expr{object}}
+}
+
+// library returns the results of a call of an HTTP library, or nil if it is none or the
+// string functions know the result.
+func (f *function) library(callee *types.Func, e *ast.CallExpr, recv *equation.Expr, args []*equation.Expr, sig *types.Signature) []*equation.Expr {
+	if row := sink.Lookup(funcSym(callee)); row != nil {
+		return f.sink(row, e, args)
+	}
+	return f.chained(callee, recv, sig)
+}
+
+// chained is what a method of an HTTP library returns that no row describes: the
+// receiver with other settings, if it returns an object of the library at all.
+func (f *function) chained(callee *types.Func, recv *equation.Expr, sig *types.Signature) []*equation.Expr {
+	if recv == nil || callee.Pkg() == nil || !sink.Library(callee.Pkg().Path()) || sig == nil || sig.Results().Len() == 0 {
+		return nil
+	}
+	t := sig.Results().At(0).Type()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, _ := types.Unalias(t).(*types.Named)
+	if named == nil || named.Obj().Pkg() == nil || named.Obj().Pkg() != callee.Pkg() {
+		return nil
+	}
+	out := results(sig, "it is a second result")
+	out[0] = recv
+	return out
 }
 
 // alloc is an object that is known by the place that makes it. The place is part of

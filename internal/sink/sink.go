@@ -6,16 +6,42 @@
 // not there.
 package sink
 
-// Role says what a row's string is to HTTP.
+import "strings"
+
+// Role says what a call means to HTTP.
+//
+// Clients, requests, routers and groups are objects with a base: what is put before
+// every URL or path that is used with them. The roles from Make on make and change
+// such objects.
 type Role uint8
 
 const (
-	Request Role = iota // the URL or path of a request that is sent
-	Route               // a pattern that a router answers
-	Prefix              // a path prefix that is cut off incoming requests
-	Server              // no string: the call starts a test server for a handler
-	Router              // no string: the call makes a router
+	Request Role = iota // a request is sent to the URL
+	Route               // a router answers the pattern
+	Prefix              // a path prefix is cut off incoming requests, or tested
+	Server              // a test server is started for a handler
+	Make                // an object is made; its base is the URL, if the row has one
+	Base                // the receiver's base becomes the URL; the result is the receiver
+	Path                // the URL is joined to the receiver's base; the result is the receiver
+	Group               // the result is an object whose base is the receiver's joined with the URL
+	Scope               // the handler is called with such an object
+	Mount               // the handler, an object itself, gets such a base
+	Send                // a request is sent to the receiver's base
 )
+
+// Join says how an object's base and a URL become one.
+type Join uint8
+
+const (
+	Alone   Join = iota // the base does not matter
+	Concat              // the texts follow one another
+	Slash               // with one slash between them; a URL with a scheme stands alone
+	Resolve             // as a relative reference is resolved against its base
+	Pattern             // the base goes between the method and the path of a ServeMux pattern
+)
+
+// Joins are the names of the string functions that join, by Join.
+var Joins = [...]string{Alone: "", Concat: "join.Concat", Slash: "join.Slash", Resolve: "join.Resolve", Pattern: "join.Pattern"}
 
 // None marks an argument that a row does not have.
 const None = -1
@@ -23,14 +49,18 @@ const None = -1
 // A Row describes one function or method. Arguments are counted from 0, the
 // receiver of a method first.
 type Row struct {
-	Func    string // full Go name: "(*net/http.Client).Get"
-	Role    Role
-	URL     int    // argument that holds the string, or None
-	Method  int    // argument that holds the HTTP method, or None
-	Fixed   string // method that the function implies, "" if none
-	On      int    // argument that is the router, or None
-	Handler int    // argument that answers, or None
-	Example string // a Go expression whose call is this row's; URL stands for the string, METHOD for the method
+	Func        string // full Go name: "(*net/http.Client).Get"
+	Role        Role
+	Join        Join
+	URL         int    // argument that holds the string, or None
+	Method      int    // argument that holds the HTTP method, or None
+	Fixed       string // method that the function implies, "" if none
+	On          int    // argument that is the object with the base, or None
+	Handler     int    // argument that answers, is called or is mounted, or None
+	Field       string // if the URL is a field of a struct argument: its name
+	MethodField string // and that of the method
+	Regexp      bool   // the string is a regular expression
+	Example     string // a Go expression whose call is this row's; URL stands for the string, METHOD for the method
 }
 
 // Lookup returns the row of a function by its full Go name, or nil.
@@ -39,14 +69,48 @@ func Lookup(name string) *Row { return byName[name] }
 // Rows returns all rows, in the order of the table.
 func Rows() []Row { return rows }
 
-// IncomingURL and the other names below are the parts of net/http whose use is not
-// a call: composite literals and assignments.
+// Library reports whether rows describe functions of a package outside of the standard
+// library: what such a package returns from a method of its own type is, unless a row
+// says otherwise, the receiver with other settings.
+func Library(path string) bool { return libraries[path] }
+
+// The parts of net/http whose use is not a call: composite literals and assignments.
 const (
 	RequestType = "net/http.Request"
 	URLType     = "net/url.URL"
 	RequestURL  = "net/http.Request.URL"
 	ServerURL   = "net/http/httptest.Server.URL"
 )
+
+// BaseField is the symbol of the base of clients, routers and the like.
+const BaseField = "sink.Object.base"
+
+var libraries = func() map[string]bool {
+	m := map[string]bool{}
+	for _, r := range rows {
+		if path := r.Package(); strings.Contains(path, ".") {
+			m[path] = true
+		}
+	}
+	return m
+}()
+
+// Package is the import path of the row's function.
+func (r Row) Package() string {
+	path := strings.TrimLeft(r.Func, "(*")
+	if i := strings.IndexByte(path, ')'); i >= 0 {
+		path = path[:i]
+	}
+	slash := strings.LastIndexByte(path, '/') + 1
+	if i := strings.IndexByte(path[slash:], '.'); i >= 0 {
+		// A version suffix (gentleman.v2) is part of the path.
+		if j := strings.LastIndexByte(path[slash:], '.'); j > i {
+			i = j
+		}
+		path = path[:slash+i]
+	}
+	return path
+}
 
 var byName = func() map[string]*Row {
 	m := make(map[string]*Row, len(rows))
@@ -82,11 +146,11 @@ var rows = []Row{
 
 	route("net/http.Handle", None, 0, 1, `http.Handle(URL, nil)`),
 	route("net/http.HandleFunc", None, 0, 1, `http.HandleFunc(URL, nil)`),
-	route("(*net/http.ServeMux).Handle", 0, 1, 2, `http.DefaultServeMux.Handle(URL, nil)`),
-	route("(*net/http.ServeMux).HandleFunc", 0, 1, 2, `http.DefaultServeMux.HandleFunc(URL, nil)`),
+	{Func: "(*net/http.ServeMux).Handle", Role: Route, Join: Pattern, On: 0, URL: 1, Method: None, Handler: 2, Example: `http.DefaultServeMux.Handle(URL, nil)`},
+	{Func: "(*net/http.ServeMux).HandleFunc", Role: Route, Join: Pattern, On: 0, URL: 1, Method: None, Handler: 2, Example: `http.DefaultServeMux.HandleFunc(URL, nil)`},
 	{Func: "net/http.StripPrefix", Role: Prefix, URL: 0, Method: None, On: None, Handler: 1, Example: `http.StripPrefix(URL, nil)`},
 
-	{Func: "net/http.NewServeMux", Role: Router, URL: None, Method: None, On: None, Handler: None, Example: `http.NewServeMux()`},
+	{Func: "net/http.NewServeMux", Role: Make, URL: None, Method: None, On: None, Handler: None, Example: `http.NewServeMux()`},
 	{Func: "net/http/httptest.NewServer", Role: Server, URL: None, Method: None, On: None, Handler: 0, Example: `httptest.NewServer(nil)`},
 	{Func: "net/http/httptest.NewTLSServer", Role: Server, URL: None, Method: None, On: None, Handler: 0, Example: `httptest.NewTLSServer(nil)`},
 	{Func: "net/http/httptest.NewUnstartedServer", Role: Server, URL: None, Method: None, On: None, Handler: 0, Example: `httptest.NewUnstartedServer(nil)`},

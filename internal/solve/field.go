@@ -194,6 +194,8 @@ func (w *world) field(fr *frame, e *equation.Expr, as want) value {
 		return v
 	}
 	switch e.Sym {
+	case sink.BaseField:
+		return hole("the base of the client or router is not followed")
 	case sink.RequestURL:
 		return textValue(strval.Template{{Gap: &strval.Gap{Reason: "it is the URL of an incoming request", Incoming: true}}})
 	}
@@ -215,6 +217,9 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 		if e.Sym == sink.ServerURL {
 			id := object.expr.Text + ":" + strconv.Itoa(object.expr.N)
 			return textValue(strval.Template{{Gap: &strval.Gap{Reason: "it is the address of a test server", Server: []string{id}}}}), true
+		}
+		if e.Sym == sink.BaseField {
+			return w.mounted(object), true
 		}
 	case kWith:
 		if object.expr.Sym == e.Sym {
@@ -267,4 +272,32 @@ func (p *Program) followed(fn *function, param int) bool {
 	}
 	fn.visible[param] = all
 	return all
+}
+
+// mounted is the base of a router that has none of its own: where it is mounted.
+func (w *world) mounted(object value) value {
+	p := w.prog
+	if p.mounts == nil {
+		p.mounts = map[string][]strval.Template{} // a mount that depends on itself has no base
+		for _, u := range p.Uses() {
+			if u.Kind != equation.Mount {
+				continue
+			}
+			seen := map[string]bool{}
+			p.search(maxJoinWorlds, nil, func(in *world) bool {
+				fr := &frame{fn: u.fn}
+				id, at := identity(in.eval(fr, u.On, wantObject)), in.text(fr, u.URL)
+				if id != "" && !seen[id+at.Key()] {
+					seen[id+at.Key()] = true
+					p.mounts[id] = append(p.mounts[id], at)
+				}
+				return true
+			})
+		}
+	}
+	at := p.mounts[identity(object)]
+	if len(at) == 0 {
+		return textValue(nil)
+	}
+	return textValue(at[w.ask(question{kind: askDefinition, sym: identity(object)}, len(at))])
 }

@@ -22,9 +22,10 @@ type Program struct {
 
 	constText map[string]strval.Template
 	joins     map[string]*join
-	joinStack []string // joins in the making
-	joinLow   int      // the lowest of them that was met again
-	partial   []string // joins made while one that they need was in the making
+	mounts    map[string][]strval.Template // by router; nil until they are asked for
+	joinStack []string                     // joins in the making
+	joinLow   int                          // the lowest of them that was met again
+	partial   []string                     // joins made while one that they need was in the making
 }
 
 type constant struct {

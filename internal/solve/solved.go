@@ -56,7 +56,11 @@ func (u Use) Solve(visit func(Solved)) (complete bool) {
 	})
 }
 
+// identity names the object that a value is, whatever its base has become.
 func identity(v value) string {
+	for v.kind == kWith {
+		v = *v.base
+	}
 	if v.kind != kAlloc {
 		return ""
 	}

@@ -158,6 +158,26 @@ var funcs = []Func{
 	{"net/http/httptest.NewRequest", func(a []Value) Value { return request(at(a, 0), at(a, 1)) }, ex("/a", "GET", "/a", "")},
 	{"net/http/httptest.NewRequestWithContext", func(a []Value) Value { return request(at(a, 1), at(a, 2)) }, ex("/a", "", "GET", "/a", "")},
 
+	// How HTTP libraries join the base of a client or router with a path.
+	{"join.Concat", func(a []Value) Value { return TextValue(Concat(text(a, 0), text(a, 1))) }, ex("/a/b", "/a", "/b")},
+	{"join.Slash", func(a []Value) Value { return TextValue(joinSlash(text(a, 0), text(a, 1))) }, ex("https://h/a/b", "https://h/a/", "/b")},
+	{"join.Resolve", func(a []Value) Value {
+		return TextValue(URLString(resolve(ParseURL(text(a, 0)), ParseURL(text(a, 1)))))
+	}, ex("https://h/b", "https://h/a", "/b")},
+	{"join.Pattern", func(a []Value) Value {
+		pattern := text(a, 1)
+		path := strings.IndexByte(pattern.Flat(), '/')
+		if path < 0 || text(a, 0).Len() == 0 {
+			return TextValue(pattern)
+		}
+		return TextValue(Concat(pattern.Slice(0, path), joinSlash(text(a, 0), pattern.Slice(path, pattern.Len()))))
+	}, ex("GET /a/b", "/a", "GET /b")},
+
+	// A regular expression counts as the text that it matches, with a hole for everything
+	// that is not one text.
+	{"regexp.MustCompile", func(a []Value) Value { return TextValue(pattern(text(a, 0))) }, ex("/a/?/b.c", `^/a/([^/]+)/b\.c$`)},
+	{"regexp.Compile", func(a []Value) Value { return TextValue(pattern(text(a, 0))) }, ex("/a/?", `^/a/\d+`)},
+
 	// The default of a flag or variable is what the program uses unless told otherwise;
 	// what it is told at run time is not in the source.
 	{"flag.String", func(a []Value) Value { return TextValue(text(a, 1)) }, ex("/a", "base", "/a", "usage")},
@@ -285,4 +305,24 @@ func mapText(t Template, f func(string) string) Template {
 		}
 	}
 	return Concat(out...)
+}
+
+// joinSlash joins with one slash. A path that is a whole URL stands alone, and so does
+// one without a base.
+func joinSlash(base, path Template) Template {
+	p := path.Flat()
+	if base.Len() == 0 || strings.Contains(p, "://") {
+		return path
+	}
+	if p == "" {
+		return base
+	}
+	b := base.Flat()
+	switch slash, hole := strings.HasSuffix(b, "/"), p[0] == Hole; {
+	case slash && p[0] == '/':
+		return Concat(base.Slice(0, len(b)-1), path)
+	case slash || p[0] == '/' || hole:
+		return Concat(base, path)
+	}
+	return Concat(base, Text("/"), path)
 }

@@ -15,7 +15,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -151,15 +150,15 @@ func hash(toolchain string, files []string) (string, error) {
 }
 
 // command runs a command in this module and returns its standard output without the
-// final newline.
+// final newline. What the command complains about goes to standard error.
 func command(name string, args ...string) (string, error) {
-	var stdout, stderr bytes.Buffer
+	var stdout bytes.Buffer
 	cmd := exec.Command(name, args...)
 	cmd.Stdout = &stdout
-	cmd.Stderr = io.MultiWriter(&stderr, os.Stderr) // a first build downloads a lot
+	cmd.Stderr = os.Stderr // a first build downloads a lot, and errors stand there
 	cmd.Env = append(os.Environ(), "GOWORK=off")
 	if err := cmd.Run(); err != nil {
-		return "", fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, &stderr)
+		return "", fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
 	}
 	return strings.TrimSuffix(stdout.String(), "\n"), nil
 }
