@@ -51,6 +51,7 @@ type judge struct {
 	judged   map[*strval.Literal]bool // literals that are part of a use that was recognised
 	files    map[string]equation.File
 	unsolved map[string]bool
+	unseen   []solve.Use // uses whose search met a bound
 }
 
 // A verdict is what the endpoint table says about one way in which a use turns out.
@@ -128,6 +129,7 @@ func (j *judge) solve() {
 }
 
 func (j *judge) solveUse(u solve.Use) {
+	cut := false
 	complete := u.Solve(func(s solve.Solved) {
 		v := &verdict{use: u, solved: s, flat: s.URL.Flat()}
 		switch {
@@ -146,9 +148,13 @@ func (j *judge) solveUse(u solve.Use) {
 		case endpoint.Unclear:
 			v.neutral = slices.ContainsFunc(s.URL, func(p strval.Part) bool { return p.Gap != nil && p.Gap.Dead })
 		}
+		if v.neutral && v.res.Kind == endpoint.NotOurs && slices.ContainsFunc(s.URL, func(p strval.Part) bool { return p.Gap != nil && p.Gap.Complex }) {
+			cut = true
+		}
 		j.verdicts = append(j.verdicts, v)
 	})
-	if !complete {
+	if !complete || cut {
+		j.unseen = append(j.unseen, u)
 		pos := fmt.Sprintf("%s:%d:%d", u.File().Name, u.Pos.Line, u.Pos.Column)
 		j.unsolved[pos+": what is passed to "+u.Sink+" is too complex to follow"] = true
 	}
@@ -259,6 +265,11 @@ func (j *judge) hold() {
 				e.hold(fixer.Review, "it also meets %s at %s", end.To, place)
 			}
 		}
+		for _, u := range j.unseen {
+			if u.Reaches(e.lit) {
+				e.hold(fixer.Review, "what is passed to %s at %s:%d is too complex to follow", u.Sink, shortFile(u.File().Name, e.lit.File), u.Pos.Line)
+			}
+		}
 		if e.lit.Source[0] == '\'' {
 			e.hold(fixer.Manual, "a single character is not rewritten")
 		}
@@ -304,7 +315,16 @@ func (v *verdict) display() string {
 	if v.solved.Method != "" && !strings.HasPrefix(url, v.solved.Method) {
 		url = v.solved.Method + " " + url
 	}
-	return url
+	return clip(url)
+}
+
+// clip keeps messages readable when a program builds very long URLs.
+func clip(url string) string {
+	const most = 200
+	if len(url) <= most {
+		return url
+	}
+	return strings.ToValidUTF8(url[:most], "") + "..."
 }
 
 func (j *judge) where(v *verdict) string {

@@ -89,15 +89,15 @@ func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
 	f.Rule = ids[0]
 	if len(ids) > 1 && v.res.Base != nil {
 		f.Rule = v.res.Base.ID
-		f.Old = endpoint.Redact(value)
+		f.Old = clip(endpoint.Redact(value))
 		after := value
 		for i := len(edits) - 1; i >= 0; i-- {
 			after = after[:edits[i].from] + edits[i].text + after[edits[i].to:]
 		}
-		f.New = endpoint.Redact(after)
+		f.New = clip(endpoint.Redact(after))
 		f.Message = fmt.Sprintf("OrbitFlare API v1: %q becomes %q, part of %d endpoints such as %s", f.Old, f.New, len(ids), v.display())
 	} else {
-		f.Old, f.New = v.res.URL(), v.res.NewURL()
+		f.Old, f.New = clip(v.res.URL()), clip(v.res.NewURL())
 		old, new := v.res.Endpoints()
 		if old == "" || new == "" {
 			old, new = f.Old, f.New
@@ -172,12 +172,12 @@ func (j *judge) stuck(res *Result) {
 			pos = v.places()[0]
 			end = pos
 		}
-		f := Finding{Rule: ruleID(v.res), Pos: pos, End: end, Old: v.res.URL(), Group: -1, Applicability: fixer.Manual, Reason: v.stuck, via: v.places()}
+		f := Finding{Rule: ruleID(v.res), Pos: pos, End: end, Old: clip(v.res.URL()), Group: -1, Applicability: fixer.Manual, Reason: v.stuck, via: v.places()}
 		f.from = func(file string) string {
 			return fmt.Sprintf("OrbitFlare API v1: %s%s; no fix: %s", v.display(), v.sinkText(file), v.stuck)
 		}
 		f.Message = f.from(pos.Filename)
-		key := fmt.Sprint(f.Pos, f.Rule, f.Message)
+		key := fmt.Sprint(f.Pos, f.Rule, f.Reason) // one is enough: the URLs differ in what surrounds the place
 		if !seen[key] {
 			seen[key] = true
 			res.Findings = append(res.Findings, f)

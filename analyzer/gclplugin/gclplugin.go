@@ -40,7 +40,23 @@ func New(conf any) (register.LinterPlugin, error) {
 	if err != nil {
 		return nil, fmt.Errorf("linters.settings.custom.%s.settings: %w", analyzer.Name, err)
 	}
+	run := a.Run
+	a.Run = func(pass *analysis.Pass) (any, error) { return run(guard(pass)) }
 	return &plugin{a}, nil
+}
+
+// guard returns a pass that takes fixes off diagnostics in code under a //line comment
+// that names another file: golangci-lint would make the edit there.
+func guard(pass *analysis.Pass) *analysis.Pass {
+	guarded := *pass
+	guarded.Report = func(d analysis.Diagnostic) {
+		if len(d.SuggestedFixes) > 0 && pass.Fset.PositionFor(d.Pos, true).Filename != pass.Fset.PositionFor(d.Pos, false).Filename {
+			d.SuggestedFixes = nil
+			d.Message += "; run orbitmigrate -fix to change it, as a //line comment gives the place to another file"
+		}
+		pass.Report(d)
+	}
+	return &guarded
 }
 
 type plugin struct{ analyzer *analysis.Analyzer }

@@ -23,6 +23,7 @@ type function struct {
 	merges int
 	lits   int // function literals seen
 	named  []*types.Var
+	roots  []int        // the parameter that each local still holds, or -1
 	params []*types.Var // nil for a parameter without a name
 }
 
@@ -184,6 +185,7 @@ func (f *function) share(e *equation.Expr) *equation.Expr {
 	case equation.Lit:
 		return e
 	}
+	f.roots = append(f.roots, f.root(e))
 	f.f.Locals = append(f.f.Locals, e)
 	return &equation.Expr{Op: equation.Local, N: len(f.f.Locals) - 1}
 }
@@ -416,8 +418,7 @@ func (f *function) loop(label string, stmt ast.Stmt, cond func(), body func(loop
 		if e, ok := f.flow.vars[v]; ok {
 			head := &equation.Expr{Op: equation.Loop, N: loop, Args: []*equation.Expr{e, e}}
 			heads[v] = head
-			f.f.Locals = append(f.f.Locals, head)
-			f.flow.vars[v] = &equation.Expr{Op: equation.Local, N: len(f.f.Locals) - 1}
+			f.flow.vars[v] = f.share(head)
 		}
 	}
 	cond()
@@ -745,19 +746,17 @@ func (f *function) rebuild(holder ast.Expr, sel *types.Selection, updated *equat
 }
 
 // paramOf returns the parameter that a variable still holds, changed fields aside, or -1.
-func (f *function) paramOf(v *types.Var) int {
-	e := f.flow.vars[v]
-	for e != nil {
-		switch e.Op {
-		case equation.Param:
-			return e.N
-		case equation.Local:
-			e = f.f.Locals[e.N]
-		case equation.With, equation.Loop, equation.Phi, equation.Effect:
-			e = e.Args[0]
-		default:
-			return -1
-		}
+func (f *function) paramOf(v *types.Var) int { return f.root(f.flow.vars[v]) }
+
+func (f *function) root(e *equation.Expr) int {
+	switch {
+	case e == nil:
+	case e.Op == equation.Param:
+		return e.N
+	case e.Op == equation.Local:
+		return f.roots[e.N]
+	case e.Op == equation.With || e.Op == equation.Loop || e.Op == equation.Phi || e.Op == equation.Effect:
+		return f.root(e.Args[0])
 	}
 	return -1
 }

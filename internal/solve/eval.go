@@ -29,7 +29,7 @@ func (w *world) force(t thunk, as want) value {
 func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
 	if w.steps++; w.steps > maxSteps {
 		w.broken = true
-		return hole("the program builds it in a way that is too complex to follow")
+		return textValue(strval.TooComplex("the program builds it in a way that is too complex to follow"))
 	}
 	switch e.Op {
 	case equation.Unknown:
@@ -248,7 +248,7 @@ func (w *world) param(fr *frame, n int, as want) value {
 		}
 		if fr.depth > maxDepth {
 			w.broken = true
-			return hole("the calls are nested too deeply")
+			return textValue(strval.TooComplex("the calls are nested too deeply"))
 		}
 		pick := sites[w.ask(question{frame: fr, kind: askCaller}, len(sites))]
 		for c := fr.from; c != nil; c = c.from {

@@ -61,7 +61,7 @@ func (p *Program) newJoin(sym string, defs []definition, joining *chain) *join {
 			zero = true // what a variable holds before its first assignment is not what a request is sent with
 			continue
 		}
-		complete := p.search(maxJoinWorlds, joining, func(in *world) bool {
+		complete := p.search(maxJoinSteps, joining, func(in *world) bool {
 			v := in.eval(&frame{fn: d.fn}, d.value, wantText)
 			switch v.kind {
 			case kText:
@@ -86,7 +86,7 @@ func (p *Program) newJoin(sym string, defs []definition, joining *chain) *join {
 			break
 		}
 		if !complete || len(j.texts) >= maxJoin {
-			j.add(strval.Unknown("it has too many values to follow"))
+			j.add(strval.TooComplex("it has too many values to follow"))
 			break
 		}
 	}
@@ -225,6 +225,7 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 		if object.expr.Sym == e.Sym {
 			return w.force(object.field, as), true
 		}
+		w.steps++
 		return w.member(*object.base, e, as)
 	case kObject:
 		if object.expr.Sym+"."+e.Text != e.Sym {
@@ -284,7 +285,7 @@ func (w *world) mounted(object value) value {
 				continue
 			}
 			seen := map[string]bool{}
-			p.search(maxJoinWorlds, nil, func(in *world) bool {
+			p.search(maxJoinSteps, nil, func(in *world) bool {
 				fr := &frame{fn: u.fn}
 				id, at := identity(in.eval(fr, u.On, wantObject)), in.text(fr, u.URL)
 				if id != "" && !seen[id+at.Key()] {

@@ -404,25 +404,6 @@ func (p *Program) Ends(lits ...*strval.Literal) []End {
 	return out
 }
 
-// UsesOf returns the uses that a literal may flow to.
-func (p *Program) UsesOf(l *strval.Literal) []Use {
-	n, ok := p.litNode(l)
-	if !ok {
-		return nil
-	}
-	reached := map[int]bool{}
-	for _, m := range p.graph.reach(n) {
-		reached[m] = true
-	}
-	var out []Use
-	for _, u := range p.Uses() {
-		if reached[u.node] {
-			out = append(out, u)
-		}
-	}
-	return out
-}
-
 func (p *Program) litNode(l *strval.Literal) (int, bool) {
 	n, ok := p.graph.litNodes[l]
 	return n, ok

@@ -18,6 +18,7 @@ type Program struct {
 	globals map[string][]definition // package variables and cells
 	fields  map[string][]definition
 	graph   *graph
+	calls   int // in the whole program
 	words   Words
 
 	constText map[string]strval.Template
@@ -105,6 +106,7 @@ func Link(pkgs []*equation.Package, words Words) *Program {
 				p.findElems(fn, e)
 			}
 			p.funcs = append(p.funcs, fn)
+			p.calls += len(f.Calls)
 			p.bySym[f.Sym] = fn
 		}
 		at := func(i int) *function { return p.funcs[first+i] }
@@ -174,6 +176,12 @@ func (u Use) Func() string { return u.fn.Sym }
 
 // Package is the import path of the use's package.
 func (u Use) Package() string { return u.fn.pkg.Path }
+
+// Reaches reports whether a literal may flow into the use.
+func (u Use) Reaches(l *strval.Literal) bool {
+	n, ok := u.prog.litNode(l)
+	return ok && slices.Contains(u.prog.graph.reach(n), u.node)
+}
 
 // Touched reports whether any text that Words.Needle accepts can flow into the use.
 func (u Use) Touched() bool { return u.prog.graph.needle[u.node] }

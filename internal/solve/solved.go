@@ -23,7 +23,7 @@ type Solved struct {
 // It reports whether that was all: false means that the search met a bound.
 func (u Use) Solve(visit func(Solved)) (complete bool) {
 	seen := map[string]bool{}
-	return u.prog.search(maxWorlds, nil, func(w *world) bool {
+	return u.prog.search(maxUseSteps+callSteps*u.prog.calls, nil, func(w *world) bool {
 		fr := &frame{fn: u.fn}
 		s := Solved{Method: u.Fixed, URL: w.text(fr, u.URL)}
 		if u.Method != nil {
@@ -84,7 +84,7 @@ func (p *Program) Servers() []Server {
 			}
 			s := Server{ID: e.Text + ":" + strconv.Itoa(e.N), File: e.Text}
 			seen := map[string]bool{}
-			p.search(maxJoin, nil, func(w *world) bool {
+			p.search(maxJoinSteps, nil, func(w *world) bool {
 				if id := identity(w.eval(&frame{fn: fn}, e.Args[0], wantObject)); id != "" && !seen[id] {
 					seen[id] = true
 					s.Routers = append(s.Routers, id)

@@ -8,12 +8,13 @@ import (
 // Bounds of a search. They are far above what programs written by people need and
 // keep every input, however contrived, within seconds.
 const (
-	maxSteps      = 20_000 // evaluations in one world
-	maxWorlds     = 200_000
-	maxDepth      = 40 // frames from a use to the outermost caller, or into callees
-	maxJoinWorlds = 4096
-	maxJoin       = 64 // different texts that one field or variable is followed with
-	maxRounds     = 32 // elements of a list over which a loop is unrolled
+	maxSteps     = 250_000   // evaluations in one world
+	maxUseSteps  = 1_000_000 // evaluations for one use, beside those that its callers add
+	callSteps    = 500       // what each call in the program adds
+	maxJoinSteps = 250_000   // evaluations for everything that one field or variable holds
+	maxDepth     = 40        // frames from a use to the outermost caller, or into callees
+	maxJoin      = 64        // different texts that one field or variable is followed with
+	maxRounds    = 32        // elements of a list over which a loop is unrolled
 )
 
 // A question is something that a world has to decide, in one frame.
@@ -110,16 +111,17 @@ type roundKey struct {
 }
 
 // search runs visit in every world, in order, until all are seen, visit returns
-// false, or the bound is met. It reports whether all worlds were seen.
-func (p *Program) search(bound int, joining *chain, visit func(*world) bool) (complete bool) {
+// false, or all steps are used. It reports whether all worlds were seen.
+func (p *Program) search(steps int, joining *chain, visit func(*world) bool) (complete bool) {
 	var trail []answer
 	complete = true
-	for n := 0; ; n++ {
-		if n >= bound {
+	for {
+		if steps <= 0 {
 			return false
 		}
 		w := &world{prog: p, trail: trail, answers: map[question]int{}, locals: map[localKey]value{}, joining: joining}
 		more := visit(w)
+		steps -= w.steps + 1
 		if w.broken {
 			complete = false
 		}

@@ -82,7 +82,7 @@ func sprintf(format Template, args []Value) Template {
 		text, known := arg.Known()
 		switch {
 		case width > MaxLen:
-			out = append(out, Unknown("its format string asks for too much padding"))
+			out = append(out, TooComplex("its format string asks for too much padding"))
 		case known && strings.IndexByte("svqxX", verb) >= 0 && !strings.Contains(flat[start:i], "*") && !strings.Contains(flat[start:i], "["):
 			out = append(out, Text(fmt.Sprintf(flat[start:i], text)))
 		default:

@@ -129,7 +129,7 @@ func TestTemplate(t *testing.T) {
 	if got := Concat(u.Slice(0, 5), u.Slice(5, u.Len())); got.Key() != u.Key() {
 		t.Errorf("cut and joined again it is %v", got)
 	}
-	if long := Concat(Text(strings.Repeat("a", MaxLen)), Text("b")); len(long) != 1 || long[0].Gap == nil {
-		t.Error("a text beyond the bound is kept")
+	if long := Concat(Text(strings.Repeat("a", MaxLen)), Text("b")); len(long) != 2 || long[1].Gap == nil || !long[1].Gap.Complex {
+		t.Error("a text beyond the bound is kept whole")
 	}
 }

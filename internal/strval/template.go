@@ -19,6 +19,8 @@ type Gap struct {
 	Incoming bool
 	// Dead is set if the hole is a parameter of a function that nobody can call.
 	Dead bool
+	// Complex is set if the text may be known but a bound was met before it was.
+	Complex bool
 }
 
 // A Part is either text or a hole.
@@ -48,7 +50,7 @@ func FromLiteral(l *Literal) Template {
 	case err != nil:
 		return Unknown("its literal cannot be read")
 	case len(value) > MaxLen:
-		return Unknown("the text is too long")
+		return TooComplex("the text is too long to be a URL")
 	case value == "":
 		return nil
 	}
@@ -57,6 +59,11 @@ func FromLiteral(l *Literal) Template {
 
 // Unknown returns a template of one hole with a reason.
 func Unknown(reason string) Template { return Template{{Gap: &Gap{Reason: reason}}} }
+
+// TooComplex returns a template of one hole for text that a bound cut off.
+func TooComplex(reason string) Template {
+	return Template{{Gap: &Gap{Reason: reason, Complex: true}}}
+}
 
 // Len returns the length of the flat form, in bytes.
 func (t Template) Len() int {
@@ -129,19 +136,20 @@ func (t Template) Slice(from, to int) Template {
 	return out
 }
 
-// Concat joins templates. Neighbouring text of one literal melts together.
+// Concat joins templates. Neighbouring text of one literal melts together. Behind
+// MaxLen bytes the text is cut off by a hole.
 func Concat(ts ...Template) Template {
-	n, length := 0, 0
+	n := 0
 	for _, t := range ts {
 		n += len(t)
-		length += t.Len()
-	}
-	if length > MaxLen {
-		return Unknown("the text is too long")
 	}
 	out := make(Template, 0, n)
+	length := 0
 	for _, t := range ts {
 		for _, p := range t {
+			if length += p.len(); length > MaxLen {
+				return append(out, TooComplex("the text is too long to be a URL")...)
+			}
 			if k := len(out) - 1; k >= 0 && p.Gap == nil && out[k].Gap == nil && out[k].Lit == p.Lit &&
 				(p.Lit == nil || out[k].At+len(out[k].Text) == p.At) {
 				out[k].Text += p.Text

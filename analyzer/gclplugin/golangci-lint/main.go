@@ -6,6 +6,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 
 	"github.com/golangci/golangci-lint/v2/pkg/commands"
 	"github.com/golangci/golangci-lint/v2/pkg/exitcodes"
@@ -18,7 +19,8 @@ import (
 var version = "(devel)"
 
 func main() {
-	if err := commands.Execute(commands.BuildInfo{Version: version}); err != nil {
+	info := commands.BuildInfo{Version: version, GoVersion: runtime.Version(), Commit: "?", Date: "an unknown date"}
+	if err := commands.Execute(info); err != nil {
 		fmt.Fprintln(os.Stderr, "golangci-lint:", err)
 		os.Exit(exitcodes.Failure)
 	}

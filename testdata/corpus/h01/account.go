@@ -1,0 +1,15 @@
+package main
+
+import "net/http"
+
+func (c *client) Licenses() error {
+	return c.call(http.MethodGet, "/licenses")
+}
+
+func (c *client) Regions() error {
+	return c.call(http.MethodGet, "/locations")
+}
+
+func (c *client) Charges() error {
+	return c.call(http.MethodGet, "/billing")
+}

@@ -1,0 +1,3 @@
+module example.com/fleet/orbit
+
+go 1.26

@@ -1,0 +1,3 @@
+package inventory
+
+const agentURL = "https://api.orbitflare.com/customer/v1/licenses?agent=windows-service"

@@ -1,0 +1,3 @@
+module example.com/corpus/h28
+
+go 1.26

@@ -1,0 +1,7 @@
+package orbitapi
+
+const (
+	Base      = "https://api.orbitflare.com/customer/v1"
+	Licenses  = "/licenses"
+	Locations = "/locations"
+)

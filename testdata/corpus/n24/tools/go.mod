@@ -1,0 +1,3 @@
+module example.com/n24/tools
+
+go 1.26
