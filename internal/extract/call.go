@@ -36,7 +36,7 @@ func (f *function) call(e *ast.CallExpr) []*equation.Expr {
 			return one(unknown("it does not compile"))
 		}
 		x := f.expr(e.Args[0])
-		if from := info.TypeOf(e.Args[0]); from != nil && isText(tv.Type) && !isText(from) && !isConstText(info.Types[e.Args[0]]) {
+		if from := f.x.typeOf(e.Args[0]); from != nil && isText(tv.Type) && !isText(from) && !isConstText(info.Types[e.Args[0]]) {
 			return one(unknown("it is converted from a value that is not text"))
 		}
 		return one(x)
@@ -68,9 +68,9 @@ func (f *function) call(e *ast.CallExpr) []*equation.Expr {
 			callee = sel.Obj().(*types.Func)
 		}
 	}
-	sig, _ := info.TypeOf(e.Fun).(*types.Signature)
+	sig, _ := f.x.typeOf(e.Fun).(*types.Signature)
 	if sig == nil {
-		sig, _ = info.TypeOf(e.Fun).Underlying().(*types.Signature)
+		sig, _ = f.x.typeOf(e.Fun).Underlying().(*types.Signature)
 	}
 	args, argExprs := f.args(e, sig, recv, recvExpr)
 
@@ -186,7 +186,7 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 		return args[i]
 	}
 	pos := f.x.pos(e.Pos())
-	sig, _ := f.x.Info.TypeOf(e.Fun).(*types.Signature)
+	sig, _ := f.x.typeOf(e.Fun).(*types.Signature)
 	rest := func(first *equation.Expr) []*equation.Expr {
 		out := results(sig, "it is a second result")
 		out[0] = first
@@ -195,9 +195,9 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 	on, url, method := arg(row.On), arg(row.URL), arg(row.Method)
 	if row.Field != "" && url != nil {
 		object := url
-		url = structField(object, f.x.Info.TypeOf(f.argument(e, row.URL)), row.Field)
+		url = structField(object, f.x.typeOf(f.argument(e, row.URL)), row.Field)
 		if row.MethodField != "" {
-			method = structField(object, f.x.Info.TypeOf(f.argument(e, row.URL)), row.MethodField)
+			method = structField(object, f.x.typeOf(f.argument(e, row.URL)), row.MethodField)
 		}
 	}
 	if url != nil && row.Regexp {
@@ -349,7 +349,7 @@ func isBuilder(t types.Type) bool {
 // and flags. It reports whether the call is one of them.
 func (f *function) mutates(name string, e *ast.CallExpr, args []*equation.Expr) bool {
 	grow := func(target ast.Expr, text *equation.Expr) bool {
-		if !isBuilder(f.x.Info.TypeOf(target)) {
+		if !isBuilder(f.x.typeOf(target)) {
 			return false
 		}
 		f.assignTo(deref(target), &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{f.expr(target), text}}, false)
@@ -431,7 +431,7 @@ func (f *function) outside(callee *types.Func, exprs []ast.Expr, args []*equatio
 	}
 }
 
-func (f *function) mayHoldText(e ast.Expr) bool { return holdsText(f.x.Info.TypeOf(e)) }
+func (f *function) mayHoldText(e ast.Expr) bool { return holdsText(f.x.typeOf(e)) }
 
 // neverReturns reports whether control does not come back from a call.
 func (f *function) neverReturns(e *ast.CallExpr) bool {
@@ -464,7 +464,7 @@ func (f *function) builtin(e *ast.CallExpr, fun ast.Expr) *equation.Expr {
 		}
 	}
 	if id.Name == "new" || id.Name == "make" {
-		t := f.x.Info.TypeOf(e)
+		t := f.x.typeOf(e)
 		if p, ok := t.Underlying().(*types.Pointer); ok {
 			t = p.Elem()
 		}

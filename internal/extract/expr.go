@@ -66,12 +66,12 @@ func (f *function) expr(e ast.Expr) *equation.Expr {
 	case *ast.IndexListExpr:
 		return f.expr(e.X)
 	case *ast.IndexExpr:
-		if _, ok := info.TypeOf(e.X).(*types.Signature); ok {
+		if _, ok := f.x.typeOf(e.X).(*types.Signature); ok {
 			return f.expr(e.X) // an instantiation
 		}
 		x := f.expr(e.X)
 		key := f.expr(e.Index)
-		if m, ok := info.TypeOf(e.X).Underlying().(*types.Map); ok && isText(m.Key()) {
+		if m, ok := f.x.typeOf(e.X).Underlying().(*types.Map); ok && isText(m.Key()) {
 			f.leak(equation.Keyed, "a map", key, e.Index.Pos())
 		}
 		return &equation.Expr{Op: equation.Index, Args: []*equation.Expr{x, key}}
@@ -158,7 +158,7 @@ func structOf(t types.Type) *types.Struct {
 
 func (f *function) binary(e *ast.BinaryExpr) *equation.Expr {
 	switch {
-	case e.Op == token.ADD && isText(f.x.Info.TypeOf(e)):
+	case e.Op == token.ADD && isText(f.x.typeOf(e)):
 		// Long chains lean to the left: they are taken apart without recursion.
 		var operands []ast.Expr
 		var left ast.Expr = e
@@ -198,7 +198,7 @@ func (f *function) binary(e *ast.BinaryExpr) *equation.Expr {
 // incoming request; the solver finds out.
 func (f *function) compare(a, b ast.Expr, pos token.Pos) {
 	x, y := f.expr(a), f.expr(b)
-	if !isText(f.x.Info.TypeOf(a)) {
+	if !isText(f.x.typeOf(a)) {
 		return
 	}
 	if f.x.Info.Types[b].Value == nil {
@@ -230,7 +230,7 @@ func (f *function) leak(kind equation.LeakKind, to string, value *equation.Expr,
 
 func (f *function) funcLit(e *ast.FuncLit) *equation.Expr {
 	f.lits++
-	sig, _ := f.x.Info.TypeOf(e).(*types.Signature)
+	sig, _ := f.x.typeOf(e).(*types.Signature)
 	top := f
 	for top.outer != nil {
 		top = top.outer
@@ -243,7 +243,7 @@ func (f *function) funcLit(e *ast.FuncLit) *equation.Expr {
 }
 
 func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
-	t := f.x.Info.TypeOf(e)
+	t := f.x.typeOf(e)
 	if t == nil {
 		return unknown("its type is not known")
 	}

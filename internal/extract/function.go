@@ -342,9 +342,9 @@ func (f *function) stmt(s ast.Stmt, label string) {
 					continue
 				}
 				e := &equation.Expr{Op: equation.Elem, N: loop, I: i, Args: []*equation.Expr{x}}
-				if _, ok := f.x.Info.TypeOf(s.X).Underlying().(*types.Signature); ok {
+				if _, ok := f.x.typeOf(s.X).Underlying().(*types.Signature); ok {
 					e = unknown("it comes from an iterator")
-				} else if _, ok := f.x.Info.TypeOf(s.X).Underlying().(*types.Chan); ok {
+				} else if _, ok := f.x.typeOf(s.X).Underlying().(*types.Chan); ok {
 					e.I = 1
 				}
 				f.assignTo(lhs, e, s.Tok == token.DEFINE)
@@ -476,12 +476,12 @@ func (f *function) assignedIn(stmt ast.Node) []*types.Var {
 			}
 		case *ast.CallExpr:
 			if sel, ok := n.Fun.(*ast.SelectorExpr); ok {
-				if isBuilder(f.x.Info.TypeOf(sel.X)) || f.followed(sel.X) != nil {
+				if isBuilder(f.x.typeOf(sel.X)) || f.followed(sel.X) != nil {
 					add(sel.X)
 				}
 			}
 			for _, arg := range n.Args {
-				if isBuilder(f.x.Info.TypeOf(arg)) || f.followed(arg) != nil {
+				if isBuilder(f.x.typeOf(arg)) || f.followed(arg) != nil {
 					add(arg)
 				}
 			}
@@ -629,7 +629,7 @@ func (x *extractor) constSym(c *types.Const) string {
 func (f *function) assign(s *ast.AssignStmt) {
 	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
 		e := unknown("it is computed")
-		if s.Tok == token.ADD_ASSIGN && isText(f.x.Info.TypeOf(s.Lhs[0])) {
+		if s.Tok == token.ADD_ASSIGN && isText(f.x.typeOf(s.Lhs[0])) {
 			e = &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{f.expr(s.Lhs[0]), f.expr(s.Rhs[0])}}
 		} else {
 			f.expr(s.Rhs[0])
@@ -678,7 +678,7 @@ func (f *function) assignTo(lhs ast.Expr, e *equation.Expr, define bool) {
 		container := f.expr(l.X)
 		key := f.expr(l.Index)
 		var grown *equation.Expr
-		if _, ok := f.x.Info.TypeOf(l.X).Underlying().(*types.Map); ok {
+		if _, ok := f.x.typeOf(l.X).Underlying().(*types.Map); ok {
 			grown = &equation.Expr{Op: equation.Map, Args: []*equation.Expr{key, e}}
 			if f.rootVar(l.X) != nil {
 				grown = &equation.Expr{Op: equation.Append, I: 2, Args: []*equation.Expr{container, grown}}

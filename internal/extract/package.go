@@ -266,6 +266,17 @@ func (x *extractor) varSym(v *types.Var) string {
 	return v.Pkg().Path() + "." + v.Name()
 }
 
+// typeOf returns the type of an expression, invalid if the package does not compile there.
+func (x *extractor) typeOf(e ast.Expr) types.Type {
+	if e == nil {
+		return types.Typ[types.Invalid]
+	}
+	if t := x.Info.TypeOf(e); t != nil {
+		return t
+	}
+	return types.Typ[types.Invalid]
+}
+
 // isText reports whether a value of the type is a string or bytes, or an integer
 // constant that may be printed into one.
 func isText(t types.Type) bool {
@@ -378,7 +389,7 @@ func (f *function) findCells(body ast.Node) {
 			}
 		case *ast.UnaryExpr:
 			if id, ok := ast.Unparen(n.X).(*ast.Ident); ok && n.Op == token.AND {
-				if u := get(id); u != nil && isText(info.TypeOf(id)) {
+				if u := get(id); u != nil && isText(f.x.typeOf(id)) {
 					u.shared = true
 					u.assigned++
 				}

@@ -6,7 +6,10 @@
 // not there.
 package sink
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Role says what a call means to HTTP.
 //
@@ -23,10 +26,12 @@ const (
 	Make                // an object is made; its base is the URL, if the row has one
 	Base                // the receiver's base becomes the URL; the result is the receiver
 	Path                // the URL is joined to the receiver's base; the result is the receiver
-	Group               // the result is an object whose base is the receiver's joined with the URL
+	Group               // the result is an object whose base is the receiver's joined with the URL, a path prefix
+	Derive              // the same, where the URL may be a whole path
 	Scope               // the handler is called with such an object
 	Mount               // the handler, an object itself, gets such a base
-	Send                // a request is sent to the receiver's base
+	Send                // a request is sent to the base of On
+	Verb                // the receiver, and the route that the same chain of calls registers, get the method
 )
 
 // Join says how an object's base and a URL become one.
@@ -38,28 +43,50 @@ const (
 	Slash               // with one slash between them; a URL with a scheme stands alone
 	Resolve             // as a relative reference is resolved against its base
 	Pattern             // the base goes between the method and the path of a ServeMux pattern
+	OnHost              // the URL is a path that takes the place of the base's
+	ForPath             // the URL is a host that takes the place of the base's
 )
 
 // Joins are the names of the string functions that join, by Join.
-var Joins = [...]string{Alone: "", Concat: "join.Concat", Slash: "join.Slash", Resolve: "join.Resolve", Pattern: "join.Pattern"}
+var Joins = [...]string{Alone: "", Concat: "join.Concat", Slash: "join.Slash", Resolve: "join.Resolve", Pattern: "join.Pattern",
+	OnHost: "join.OnHost", ForPath: "join.ForPath"}
+
+// Syntax says how a string spells a URL.
+type Syntax uint8
+
+const (
+	Plain  Syntax = iota // as it is
+	Regexp               // as a regular expression
+	Tilde                // as a regular expression if it starts with "=~"
+	Format               // as a format of fmt; the operands are the next argument
+)
+
+// Syntaxes are the names of the string functions that read, by Syntax.
+var Syntaxes = [...]string{Plain: "", Regexp: "regexp.MustCompile", Tilde: "regexp.Tilde", Format: "fmt.Sprintf"}
 
 // None marks an argument that a row does not have.
 const None = -1
 
+// Held stands in Row.Method for the method that the object itself holds: the one that
+// the row which made or changed it last has given it, by Method or Fixed.
+const Held = -2
+
 // A Row describes one function or method. Arguments are counted from 0, the
-// receiver of a method first.
+// receiver of a method first. The operands of a variadic parameter are counted one by
+// one. A list of one method counts as that method; a longer one as no method.
 type Row struct {
 	Func        string // full Go name: "(*net/http.Client).Get"
 	Role        Role
 	Join        Join
 	URL         int    // argument that holds the string, or None
-	Method      int    // argument that holds the HTTP method, or None
+	Host        int    // argument that holds the host, if the URL is only a path, or None
+	Method      int    // argument that holds the HTTP method, or None, or Held
 	Fixed       string // method that the function implies, "" if none
 	On          int    // argument that is the object with the base, or None
 	Handler     int    // argument that answers, is called or is mounted, or None
 	Field       string // if the URL is a field of a struct argument: its name
 	MethodField string // and that of the method
-	Regexp      bool   // the string is a regular expression
+	Syntax      Syntax // how the string spells the URL
 	Example     string // a Go expression whose call is this row's; URL stands for the string, METHOD for the method
 }
 
@@ -82,8 +109,11 @@ const (
 	ServerURL   = "net/http/httptest.Server.URL"
 )
 
-// BaseField is the symbol of the base of clients, routers and the like.
-const BaseField = "sink.Object.base"
+// The symbols of what clients, routers and the like hold.
+const (
+	BaseField   = "sink.Object.base"
+	MethodField = "sink.Object.method"
+)
 
 var libraries = func() map[string]bool {
 	m := map[string]bool{}
@@ -121,14 +151,17 @@ var byName = func() map[string]*Row {
 }()
 
 func request(name string, url, method int, fixed, example string) Row {
-	return Row{Func: name, Role: Request, URL: url, Method: method, Fixed: fixed, On: None, Handler: None, Example: example}
+	return Row{Func: name, Role: Request, URL: url, Host: None, Method: method, Fixed: fixed, On: None, Handler: None, Example: example}
 }
 
 func route(name string, on, url, handler int, example string) Row {
-	return Row{Func: name, Role: Route, URL: url, Method: None, On: on, Handler: handler, Example: example}
+	return Row{Func: name, Role: Route, URL: url, Host: None, Method: None, On: on, Handler: handler, Example: example}
 }
 
-var rows = []Row{
+var rows = slices.Concat(standard, thirdParty())
+
+// standard are the rows of the standard library.
+var standard = []Row{
 	request("net/http.NewRequest", 1, 0, "", `http.NewRequest(METHOD, URL, nil)`),
 	request("net/http.NewRequestWithContext", 2, 1, "", `http.NewRequestWithContext(context.TODO(), METHOD, URL, nil)`),
 	request("net/http.Get", 0, None, "GET", `http.Get(URL)`),
@@ -146,12 +179,16 @@ var rows = []Row{
 
 	route("net/http.Handle", None, 0, 1, `http.Handle(URL, nil)`),
 	route("net/http.HandleFunc", None, 0, 1, `http.HandleFunc(URL, nil)`),
-	{Func: "(*net/http.ServeMux).Handle", Role: Route, Join: Pattern, On: 0, URL: 1, Method: None, Handler: 2, Example: `http.DefaultServeMux.Handle(URL, nil)`},
-	{Func: "(*net/http.ServeMux).HandleFunc", Role: Route, Join: Pattern, On: 0, URL: 1, Method: None, Handler: 2, Example: `http.DefaultServeMux.HandleFunc(URL, nil)`},
-	{Func: "net/http.StripPrefix", Role: Prefix, URL: 0, Method: None, On: None, Handler: 1, Example: `http.StripPrefix(URL, nil)`},
+	{Func: "(*net/http.ServeMux).Handle", Role: Route, Join: Pattern, On: 0, URL: 1, Host: None, Method: None, Handler: 2, Example: `http.DefaultServeMux.Handle(URL, nil)`},
+	{Func: "(*net/http.ServeMux).HandleFunc", Role: Route, Join: Pattern, On: 0, URL: 1, Host: None, Method: None, Handler: 2, Example: `http.DefaultServeMux.HandleFunc(URL, nil)`},
+	{Func: "net/http.StripPrefix", Role: Prefix, URL: 0, Host: None, Method: None, On: None, Handler: 1, Example: `http.StripPrefix(URL, nil)`},
 
-	{Func: "net/http.NewServeMux", Role: Make, URL: None, Method: None, On: None, Handler: None, Example: `http.NewServeMux()`},
-	{Func: "net/http/httptest.NewServer", Role: Server, URL: None, Method: None, On: None, Handler: 0, Example: `httptest.NewServer(nil)`},
-	{Func: "net/http/httptest.NewTLSServer", Role: Server, URL: None, Method: None, On: None, Handler: 0, Example: `httptest.NewTLSServer(nil)`},
-	{Func: "net/http/httptest.NewUnstartedServer", Role: Server, URL: None, Method: None, On: None, Handler: 0, Example: `httptest.NewUnstartedServer(nil)`},
+	{Func: "net/http.NewServeMux", Role: Make, URL: None, Host: None, Method: None, On: None, Handler: None, Example: `http.NewServeMux()`},
+	{Func: "net/http/httptest.NewServer", Role: Server, URL: None, Host: None, Method: None, On: None, Handler: 0, Example: `httptest.NewServer(nil)`},
+	{Func: "net/http/httptest.NewTLSServer", Role: Server, URL: None, Host: None, Method: None, On: None, Handler: 0, Example: `httptest.NewTLSServer(nil)`},
+	{Func: "net/http/httptest.NewUnstartedServer", Role: Server, URL: None, Host: None, Method: None, On: None, Handler: 0, Example: `httptest.NewUnstartedServer(nil)`},
+
+	// Requests go on to the target; which ones, the source does not say.
+	request("net/http/httputil.NewSingleHostReverseProxy", 0, None, "", `httputil.NewSingleHostReverseProxy(&url.URL{Path: URL})`),
+	request("(*net/http/httputil.ProxyRequest).SetURL", 1, None, "", `(*httputil.ProxyRequest)(nil).SetURL(&url.URL{Path: URL})`),
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"net/http"
 	"net/http/httptest"
@@ -15,8 +16,13 @@ import (
 
 const production = "https://api.orbitflare.com"
 
-func fetch(client *http.Client, target string) error {
-	resp, err := client.Get(target)
+type cache struct {
+	client *http.Client
+	pages  []string
+}
+
+func (c *cache) fetch(target string) error {
+	resp, err := c.client.Get(target)
 	if err != nil {
 		return err
 	}
@@ -24,19 +30,21 @@ func fetch(client *http.Client, target string) error {
 	if resp.StatusCode != http.StatusOK {
 		return fmt.Errorf("%s: %s", target, resp.Status)
 	}
-	return nil
+	page, err := io.ReadAll(resp.Body)
+	c.pages = append(c.pages, string(page))
+	return err
 }
 
-func warm(client *http.Client, host string, ids []string) error {
+func (c *cache) warm(host string, ids []string) error {
 	root := host + "/customer/v1"
 	err := errors.Join(
-		fetch(client, root+"/locations"),
-		fetch(client, root+"/licenses"),
+		c.fetch(root+"/locations"),
+		c.fetch(root+"/licenses"),
 	)
 	for _, id := range ids {
 		err = errors.Join(err,
-			fetch(client, root+"/licenses/"+id),
-			fetch(client, root+"/licenses/"+id+"/ips"),
+			c.fetch(root+"/licenses/"+id),
+			c.fetch(root+"/licenses/"+id+"/ips"),
 		)
 	}
 	return err
@@ -51,7 +59,8 @@ func main() {
 		defer srv.Close()
 		host, client = srv.URL, srv.Client()
 	}
-	if err := warm(client, host, []string{"42", "57"}); err != nil {
+	c := &cache{client: client}
+	if err := c.warm(host, []string{"42", "57"}); err != nil {
 		log.Println(err)
 		os.Exit(1)
 	}

@@ -3,15 +3,27 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 )
 
 func TestWarm(t *testing.T) {
-	for _, h := range []http.HandlerFunc{madeUp, byExactPath} {
-		srv := httptest.NewServer(h)
+	tests := []struct {
+		handler http.HandlerFunc
+		want    []string
+	}{
+		{madeUp, []string{`[{"id":"fra1","name":"Frankfurt"}]`, `[{"id":"42"},{"id":"57"}]`, `{"plan":"pro"}`, `[{"ip":"203.0.113.7"}]`}},
+		{byExactPath, []string{"[]", "[]", "{}", "{}"}},
+	}
+	for _, tt := range tests {
+		srv := httptest.NewServer(tt.handler)
 		defer srv.Close()
-		if err := warm(srv.Client(), srv.URL, []string{"42"}); err != nil {
+		c := &cache{client: srv.Client()}
+		if err := c.warm(srv.URL, []string{"42"}); err != nil {
 			t.Error(err)
+		}
+		if !slices.Equal(c.pages, tt.want) {
+			t.Errorf("got %q, want %q", c.pages, tt.want)
 		}
 	}
 }

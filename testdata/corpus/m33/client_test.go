@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -43,8 +44,8 @@ func TestLocationsFail(t *testing.T) {
 		http.Error(w, `{"locations":[]}`, http.StatusTeapot)
 	})
 	_, err := c.Locations(t.Context())
-	if err == nil {
-		t.Fatal("no error for status 418")
+	if err == nil || !strings.Contains(err.Error(), "418") {
+		t.Errorf("error %v does not name status 418", err)
 	}
 }
 

@@ -33,7 +33,11 @@ func TestAccLocations(t *testing.T) {
 func TestProvider(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /customer/v1/locations", func(w http.ResponseWriter, r *http.Request) {})
-	mux.HandleFunc("GET /customer/v1/licenses/{id}", func(w http.ResponseWriter, r *http.Request) {})
+	mux.HandleFunc("GET /customer/v1/licenses/{id}", func(w http.ResponseWriter, r *http.Request) {
+		if id := r.PathValue("id"); id != "42" {
+			t.Errorf("license %q was read", id)
+		}
+	})
 	srv := httptest.NewServer(mux)
 	defer srv.Close()
 	config := map[string]any{"base_url": srv.URL + "/customer/v1"}

@@ -4,6 +4,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"net/http"
 
@@ -15,23 +16,26 @@ type catalogue struct {
 	hc   *http.Client
 }
 
-func (c catalogue) load(path string) error {
+func (c catalogue) load(path string) (string, error) {
 	resp, err := c.hc.Get(c.base + path)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s: %s", path, resp.Status)
+		return "", fmt.Errorf("%s: %s", path, resp.Status)
 	}
-	return nil
+	text, err := io.ReadAll(resp.Body)
+	return string(text), err
 }
 
-func (c catalogue) read(license string) error {
-	if err := c.load("/locations"); err != nil {
-		return err
+func (c catalogue) read(license string) (string, error) {
+	sites, err := c.load("/locations")
+	if err != nil {
+		return "", err
 	}
-	return c.load("/licenses/" + license)
+	one, err := c.load("/licenses/" + license)
+	return sites + "\n" + one, err
 }
 
 // @title       Copy of the licensing catalogue
@@ -47,7 +51,9 @@ func main() {
 		log.Fatal(http.ListenAndServe(*serve, routes()))
 	}
 	c := catalogue{base: "https://api.orbitflare.com/customer/v1", hc: http.DefaultClient}
-	if err := c.read("42"); err != nil {
+	text, err := c.read("42")
+	if err != nil {
 		log.Fatal(err)
 	}
+	log.Print(text)
 }

@@ -1,0 +1,455 @@
+package orbitmigrate_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/txtar"
+
+	"github.com/orbitmigrate/orbitmigrate/analyzer"
+	"github.com/orbitmigrate/orbitmigrate/fixer"
+)
+
+var only = flag.String("case", "", "run only the corpus cases whose ID begins with this")
+
+// A corpusCase is one directory of testdata/corpus: a program and what becomes of it.
+type corpusCase struct {
+	id, title, expect, run, note string
+	module                       bool // has a go.mod of its own
+	docs                         bool // needs comments and text files to be looked at
+	edits                        []corpusEdit
+	reports                      []corpusReport
+	requests                     [][2]string // before, after
+	dir                          string      // below testdata/corpus
+}
+
+type corpusEdit struct{ file, old, new string }
+type corpusReport struct{ file, line, about string }
+
+func readCase(t *testing.T, file string) *corpusCase {
+	t.Helper()
+	ar, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &corpusCase{dir: filepath.Base(filepath.Dir(file))}
+	for line := range strings.Lines(string(ar.Comment)) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		key, value, ok := strings.Cut(line, ":")
+		if i := strings.Index(value, " #"); i >= 0 {
+			value = value[:i]
+		}
+		value = strings.TrimSpace(value)
+		switch {
+		case !ok:
+			t.Fatalf("%s: not a key: %q", file, line)
+		case key == "id":
+			c.id = value
+		case key == "title":
+			c.title = value
+		case key == "expect":
+			c.expect = value
+		case key == "run":
+			c.run, _, _ = strings.Cut(value, ",")
+		case key == "note":
+			c.note = value
+		case key == "module":
+			c.module = value == "own"
+		case key == "mode":
+			c.docs = value == "docs"
+		default:
+			t.Fatalf("%s: unknown key %q", file, key)
+		}
+	}
+	if !slices.Contains([]string{"migrate", "report", "mixed", "silent"}, c.expect) || c.id == "" || c.title == "" || c.note == "" ||
+		!slices.Contains([]string{"main", "test", "both", "none"}, c.run) {
+		t.Fatalf("%s: a key is missing or has no known value", file)
+	}
+	for _, f := range ar.Files {
+		for line := range strings.Lines(string(f.Data)) {
+			if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) == "" {
+				continue
+			}
+			switch f.Name {
+			case "edits", "report":
+				parts := strings.SplitN(line, " | ", 3)
+				if len(parts) != 3 {
+					t.Fatalf("%s: %s: not three parts: %q", file, f.Name, line)
+				}
+				if f.Name == "edits" {
+					c.edits = append(c.edits, corpusEdit{strings.TrimSpace(parts[0]), parts[1], parts[2]})
+				} else {
+					c.reports = append(c.reports, corpusReport{strings.TrimSpace(parts[0]), strings.TrimSpace(parts[1]), parts[2]})
+				}
+			case "requests":
+				before, after, ok := strings.Cut(line, " => ")
+				if !ok {
+					t.Fatalf("%s: not a request: %q", file, line)
+				}
+				if strings.TrimSpace(after) == "=" {
+					after = before
+				}
+				c.requests = append(c.requests, [2]string{strings.TrimSpace(before), strings.TrimSpace(after)})
+			default:
+				t.Fatalf("%s: unknown section %q", file, f.Name)
+			}
+		}
+	}
+	return c
+}
+
+func corpus(t *testing.T) []*corpusCase {
+	t.Helper()
+	files, err := filepath.Glob("testdata/corpus/*/case.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("there is no corpus: ", err)
+	}
+	var cases []*corpusCase
+	for _, f := range files {
+		if c := readCase(t, f); strings.HasPrefix(c.id, strings.ToUpper(*only)) {
+			cases = append(cases, c)
+		}
+	}
+	return cases
+}
+
+// after returns the files of the case that change, as the case says.
+func (c *corpusCase) after(t *testing.T, root string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, e := range c.edits {
+		text, ok := out[e.file]
+		if !ok {
+			data, err := os.ReadFile(filepath.Join(root, c.dir, e.file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text = string(data)
+		}
+		if n := strings.Count(text, e.old); n != 1 {
+			t.Fatalf("%s: %s has %q %d times", c.id, e.file, e.old, n)
+		}
+		out[e.file] = strings.Replace(text, e.old, e.new, 1)
+	}
+	return out
+}
+
+// TestCorpus migrates every program of the corpus and compares the source, the findings
+// and the requests that the program sends with what the case says.
+func TestCorpus(t *testing.T) {
+	cases := corpus(t)
+	root := t.TempDir()
+	if err := os.CopyFS(root, os.DirFS("testdata/corpus")); err != nil {
+		t.Fatal(err)
+	}
+	var before map[string]behaviour
+	if !testing.Short() {
+		before = behave(t, root, cases)
+	}
+	results := analyseCorpus(t, root, cases)
+	failed := map[string]string{}
+	fail := func(c *corpusCase, format string, args ...any) {
+		if failed[c.id] == "" {
+			failed[c.id] = fmt.Sprintf(format, args...)
+		}
+	}
+	for _, c := range cases {
+		want := c.after(t, "testdata/corpus")
+		res := results[c.id]
+		if res == nil {
+			fail(c, "it could not be loaded")
+			continue
+		}
+		hash := map[string][32]byte{}
+		for _, g := range res.Groups {
+			for _, ch := range g.Changes {
+				data, err := os.ReadFile(ch.File)
+				if err != nil {
+					t.Fatal(err)
+				}
+				hash[ch.File] = sha256.Sum256(data)
+			}
+		}
+		plan, err := fixer.NewPlan(res.Groups, fixer.Options{Root: filepath.Join(root, c.dir), Hash: hash})
+		if err != nil {
+			fail(c, "%v", err)
+			continue
+		}
+		if _, err := plan.Write(context.Background()); err != nil {
+			fail(c, "%v", err)
+		}
+		original := filepath.Join("testdata/corpus", c.dir)
+		err = filepath.WalkDir(original, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			rel, err := filepath.Rel(original, path)
+			if err != nil {
+				return err
+			}
+			got, err := os.ReadFile(filepath.Join(root, c.dir, rel))
+			if err != nil {
+				return err
+			}
+			text, changed := want[filepath.ToSlash(rel)]
+			if !changed {
+				data, err := os.ReadFile(path)
+				if err != nil {
+					return err
+				}
+				text = string(data)
+			}
+			if string(got) != text {
+				fail(c, "%s (-want +got):\n%s%s", rel, cmp.Diff(strings.SplitAfter(text, "\n"), strings.SplitAfter(string(got), "\n")), reasons(res, root))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := map[string]bool{}
+		left := 0
+		for _, f := range res.Findings {
+			if f.Applicability != fixer.Safe {
+				left++
+				lines[fmt.Sprintf("%s:%d", strings.TrimPrefix(f.Pos.Filename, filepath.Join(root, c.dir)+string(filepath.Separator)), f.Pos.Line)] = true
+			}
+		}
+		for _, r := range c.reports {
+			data, err := os.ReadFile(filepath.Join(original, r.file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := bytes.Index(data, []byte(r.line))
+			if at < 0 {
+				t.Fatalf("%s: %s has no %q", c.id, r.file, r.line)
+			}
+			if place := fmt.Sprintf("%s:%d", filepath.FromSlash(r.file), 1+bytes.Count(data[:at], []byte("\n"))); !lines[place] {
+				fail(c, "nothing is reported at %s (%s)%s", place, r.about, reasons(res, root))
+			}
+		}
+		switch {
+		case c.expect == "silent" && (len(res.Findings) > 0 || len(res.Unsolved) > 0):
+			fail(c, "there are findings%s", reasons(res, root))
+		case c.expect == "migrate" && left > 0:
+			fail(c, "findings are left%s", reasons(res, root))
+		case (c.expect == "report" || c.expect == "mixed") && left == 0:
+			fail(c, "nothing is left to report")
+		}
+	}
+	if testing.Short() {
+		score(t, cases, failed)
+		return
+	}
+	after := behave(t, root, cases)
+	for _, c := range cases {
+		b, a := before[c.id], after[c.id]
+		var wantBefore, wantAfter []string
+		for _, r := range c.requests {
+			wantBefore, wantAfter = append(wantBefore, r[0]), append(wantAfter, r[1])
+		}
+		if b.err != "" {
+			t.Errorf("%s does not run before the migration: %s", c.id, b.err)
+		} else if d := cmp.Diff(wantBefore, b.requests); d != "" {
+			t.Errorf("%s sends before the migration (-want +got):\n%s", c.id, d)
+		}
+		if a.err != "" {
+			fail(c, "it does not run after the migration: %s", a.err)
+		} else if d := cmp.Diff(wantAfter, a.requests); d != "" {
+			fail(c, "it sends after the migration (-want +got):\n%s", d)
+		}
+	}
+	score(t, cases, failed)
+}
+
+func reasons(res *analyzer.Result, root string) string {
+	var b strings.Builder
+	for _, f := range res.Findings {
+		fmt.Fprintf(&b, "\n\t%s:%d: %s: %s", strings.TrimPrefix(f.Pos.Filename, root+string(filepath.Separator)), f.Pos.Line, f.Applicability, f.Message)
+	}
+	for _, u := range res.Unsolved {
+		fmt.Fprintf(&b, "\n\tunsolved: %s", u)
+	}
+	return b.String()
+}
+
+// score fails for every case that is not as expected and ends with a table.
+func score(t *testing.T, cases []*corpusCase, failed map[string]string) {
+	total, good := map[byte]int{}, map[byte]int{}
+	for _, c := range cases {
+		total[c.id[0]]++
+		if why := failed[c.id]; why != "" {
+			t.Errorf("%s (%s): %s", c.id, c.title, why)
+		} else {
+			good[c.id[0]]++
+		}
+	}
+	var b strings.Builder
+	for _, class := range []struct {
+		letter byte
+		name   string
+	}{{'E', "easy"}, {'M', "medium"}, {'H', "hard"}, {'N', "negative"}} {
+		if total[class.letter] > 0 {
+			fmt.Fprintf(&b, "%-9s %3d of %3d as expected\n", class.name, good[class.letter], total[class.letter])
+		}
+	}
+	t.Logf("corpus score\n%s", b.String())
+}
+
+// analyseCorpus loads the whole corpus once and solves every case as a program of its own.
+func analyseCorpus(t *testing.T, root string, cases []*corpusCase) map[string]*analyzer.Result {
+	t.Helper()
+	byDir := map[string][]*packages.Package{}
+	load := func(dir string, assign func(p *packages.Package) string, patterns ...string) {
+		cfg := &packages.Config{Dir: dir, Tests: true, Mode: packages.LoadSyntax | packages.NeedModule,
+			Env: append(os.Environ(), "GOFLAGS=", "GOWORK=")}
+		pkgs, err := packages.Load(cfg, patterns...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range pkgs {
+			if id := assign(p); id != "" {
+				byDir[id] = append(byDir[id], p)
+			}
+		}
+	}
+	var patterns []string
+	for _, c := range cases {
+		if c.module {
+			load(filepath.Join(root, c.dir), func(*packages.Package) string { return c.id }, "./...")
+		} else {
+			patterns = append(patterns, "./"+c.dir+"/...")
+		}
+	}
+	if len(patterns) > 0 {
+		load(root, func(p *packages.Package) string {
+			rest, _ := strings.CutPrefix(p.PkgPath, "example.com/corpus/")
+			dir, _, _ := strings.Cut(strings.TrimSuffix(rest, ".test"), "/")
+			return strings.ToUpper(strings.TrimSuffix(dir, "_test"))
+		}, patterns...)
+	}
+	out := map[string]*analyzer.Result{}
+	for _, c := range cases {
+		pkgs := byDir[c.id]
+		if len(pkgs) == 0 {
+			continue
+		}
+		variant := map[string]bool{}
+		for _, p := range pkgs {
+			if strings.HasSuffix(p.ID, ".test]") {
+				variant[p.PkgPath] = true
+			}
+		}
+		prog, err := analyzer.NewProgram(analyzer.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range pkgs {
+			if len(p.Syntax) == 0 || strings.HasSuffix(p.PkgPath, ".test") || p.ID == p.PkgPath && variant[p.PkgPath] || p.Types == nil {
+				continue
+			}
+			prog.Add(analyzer.Package{Path: p.PkgPath, Fset: p.Fset, Files: p.Syntax, Types: p.Types, Info: p.TypesInfo, Module: p.Module.Path})
+		}
+		out[c.id] = prog.Result()
+	}
+	return out
+}
+
+// A behaviour is what a case does when it runs.
+type behaviour struct {
+	requests []string
+	err      string
+}
+
+// behave builds, runs and tests the cases.
+func behave(t *testing.T, root string, cases []*corpusCase) map[string]behaviour {
+	t.Helper()
+	out := map[string]behaviour{}
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	slots := make(chan bool, runtime.GOMAXPROCS(0))
+	var builds []string
+	bin := t.TempDir()
+	for _, c := range cases {
+		if !c.module && (c.run == "main" || c.run == "both") {
+			builds = append(builds, "./"+c.dir)
+		}
+	}
+	command := func(dir string, env []string, name string, args ...string) string {
+		cmd := exec.Command(name, args...)
+		cmd.Dir = dir
+		cmd.Env = append(append(os.Environ(), "GOFLAGS=", "GOWORK="), env...)
+		if text, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Sprintf("%s %s: %v\n%s", name, strings.Join(args, " "), err, text)
+		}
+		return ""
+	}
+	if len(builds) > 0 {
+		// A case that no longer builds is found when its binary is missing.
+		if text := command(root, nil, "go", append([]string{"build", "-o", bin + "/"}, builds...)...); text != "" {
+			t.Log(text)
+		}
+	}
+	for _, c := range cases {
+		if c.run == "none" {
+			continue
+		}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			slots <- true
+			defer func() { <-slots }()
+			var b behaviour
+			dir := filepath.Join(root, c.dir)
+			if c.run != "test" {
+				exe := filepath.Join(bin, c.dir)
+				if c.module {
+					b.err = command(dir, nil, "go", "build", "-o", exe, ".")
+				}
+				record := filepath.Join(bin, c.id+".record")
+				if err := os.Remove(record); err != nil && !errors.Is(err, fs.ErrNotExist) {
+					b.err = err.Error()
+				}
+				if b.err == "" {
+					b.err = command(dir, []string{"CORPUS_RECORD=" + record}, exe)
+				}
+				data, err := os.ReadFile(record)
+				if err != nil && b.err == "" && len(c.requests) > 0 {
+					b.err = err.Error()
+				}
+				for line := range strings.Lines(string(data)) {
+					b.requests = append(b.requests, strings.TrimSpace(line))
+				}
+			}
+			if c.run != "main" && b.err == "" {
+				where, pattern := root, "./"+c.dir+"/..."
+				if c.module {
+					where, pattern = dir, "./..."
+				}
+				b.err = command(where, nil, "go", "test", pattern)
+			}
+			mu.Lock()
+			out[c.id] = b
+			mu.Unlock()
+		}()
+	}
+	wg.Wait()
+	return out
+}
