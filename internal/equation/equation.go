@@ -30,7 +30,7 @@ const (
 	Result              // N: index into Func.Calls, I: which result
 	Concat              // Args
 	Apply               // Sym: row of strval, Args
-	Phi                 // N: merge, one for all variables that meet there; Args: one of them
+	Phi                 // N: merge, one for all variables that meet there; Args: one of them; I = 1: the last one is a Test that chooses between the first two
 	Loop                // N: index into Func.Loops; Args: value before the loop, value after a round; I: 0 at the start of a round, 1 behind the loop
 	Composite           // Sym: type, Keys and Args: fields; N: allocation site
 	With                // Sym: field, Text: its name, Args: object, new value
@@ -45,6 +45,8 @@ const (
 	Bound               // Sym: method, Args[0]: receiver
 	Slice               // Args[0]: text or list, N: from, I: to, -1 for the end
 	Effect              // N: call, I: argument, Args[0]: the object before: the object after the call
+	Either              // Args: the first of them that is defined anywhere, or any of those that are
+	Test                // Sym: "==", "prefix", "suffix", "contains", "not", "and", "or"; Args: a truth value
 	Alloc               // Sym: what makes it, Text and N: file and offset of the call that does, Args[0]: its handler, if any
 )
 
@@ -110,6 +112,7 @@ type Func struct {
 
 // An Exit is one way out of a function.
 type Exit struct {
+	When    []*Expr // Tests that hold there
 	Results []*Expr
 	Changed []Changed // objects behind pointer parameters whose fields are different now
 }
@@ -131,6 +134,7 @@ type Call struct {
 	Method string   // of an interface: name
 	Iface  []string // of an interface: the methods that an implementation has, with signatures
 	Args   []*Expr  // receiver first; variadic operands are one list
+	When   []*Expr  // Tests that hold there
 	// Tracked lists the arguments that are variables which the caller follows through the
 	// call with an Effect.
 	Tracked []int
@@ -150,7 +154,8 @@ const (
 
 // A Use is a place where a string meets HTTP.
 type Use struct {
-	Sink    string // what it is passed to, for people: "http.NewRequest"
+	When    []*Expr // Tests that hold there
+	Sink    string  // what it is passed to, for people: "http.NewRequest"
 	Kind    UseKind
 	Method  *Expr  // nil if the sink names none
 	Fixed   string // method that the sink implies

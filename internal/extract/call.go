@@ -89,6 +89,11 @@ func (f *function) call(e *ast.CallExpr) []*equation.Expr {
 	if recv != nil && types.IsInterface(callee.Signature().Recv().Type()) {
 		return f.follow(equation.Call{Method: callee.Name(), Iface: interfaceMethods(callee), Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, recv != nil)
 	}
+	if i, ok := passes[name]; ok && i < len(args) {
+		out := results(sig, "it is a second result")
+		out[0] = args[i]
+		return out
+	}
 	if name == "cmp.Or" {
 		if list := args[0]; list.Op == equation.List && len(list.Args) > 0 {
 			merge := f.merges
@@ -98,6 +103,9 @@ func (f *function) call(e *ast.CallExpr) []*equation.Expr {
 	}
 	if f.mutates(name, e, args) {
 		return results(sig, "it is returned by "+short(name))
+	}
+	if strings.HasPrefix(name, "fmt.") {
+		f.stringers(args, e)
 	}
 	if strval.Lookup(name) != nil {
 		x := f.share(&equation.Expr{Op: equation.Apply, Sym: name, Args: args})
@@ -115,6 +123,31 @@ func (f *function) call(e *ast.CallExpr) []*equation.Expr {
 	return f.follow(equation.Call{Callee: name, Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, recv != nil)
 }
 
+// stringers replaces the operands of a formatting function that have a String method of
+// the program's own by what it returns.
+func (f *function) stringers(args []*equation.Expr, e *ast.CallExpr) {
+	if len(args) == 0 || e.Ellipsis.IsValid() {
+		return
+	}
+	list := args[len(args)-1]
+	if list.Op != equation.List || len(list.Args) > len(e.Args) {
+		return
+	}
+	for i := range list.Args {
+		operand := e.Args[len(e.Args)-len(list.Args)+i]
+		t := f.x.typeOf(operand)
+		if types.IsInterface(t) {
+			continue
+		}
+		obj, _, _ := types.LookupFieldOrMethod(t, true, f.x.Types, "String")
+		fn, _ := obj.(*types.Func)
+		if fn == nil || fn.Pkg() == nil || f.x.Std(fn.Pkg().Path()) || fn.Signature().Params().Len() != 0 {
+			continue
+		}
+		list.Args[i] = f.follow(equation.Call{Callee: funcSym(fn), Args: []*equation.Expr{list.Args[i]}, Pos: f.x.pos(operand.Pos())}, fn.Signature(), nil, false)[0]
+	}
+}
+
 func isConstText(tv types.TypeAndValue) bool { return tv.Value != nil }
 
 // results stands for what an unknown call returns.
@@ -130,6 +163,7 @@ func results(sig *types.Signature, reason string) []*equation.Expr {
 func (f *function) follow(c equation.Call, sig *types.Signature, exprs []ast.Expr, recv bool) []*equation.Expr {
 	n := len(f.f.Calls)
 	f.f.Calls = append(f.f.Calls, c)
+	f.f.Calls[n].When = f.flow.when
 	f.track(n, exprs, sig, recv)
 	out := []*equation.Expr{{Op: equation.Result, N: n}}
 	for i := 1; sig != nil && i < sig.Results().Len(); i++ {
@@ -179,20 +213,38 @@ func (f *function) args(e *ast.CallExpr, sig *types.Signature, recv *equation.Ex
 // sink records what a row of the sink table says about a call. The result is nil if
 // the string functions know what the call returns.
 func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) []*equation.Expr {
+	sig, _ := f.x.typeOf(e.Fun).(*types.Signature)
+	operands := len(args) // the operands of a variadic parameter are one list, the last argument
+	if sig != nil && sig.Variadic() && operands > 0 && args[operands-1].Op == equation.List {
+		operands--
+	}
 	arg := func(i int) *equation.Expr {
-		if i == sink.None || i >= len(args) {
-			return nil
+		switch {
+		case i < 0:
+		case i < operands:
+			return args[i]
+		case operands < len(args) && i-operands < len(args[operands].Args):
+			return args[operands].Args[i-operands]
 		}
-		return args[i]
+		return nil
 	}
 	pos := f.x.pos(e.Pos())
-	sig, _ := f.x.typeOf(e.Fun).(*types.Signature)
 	rest := func(first *equation.Expr) []*equation.Expr {
 		out := results(sig, "it is a second result")
 		out[0] = first
 		return out
 	}
-	on, url, method := arg(row.On), arg(row.URL), arg(row.Method)
+	on, url, method, host := arg(row.On), arg(row.URL), f.oneMethod(arg(row.Method)), arg(row.Host)
+	if operands < len(args) && len(args[operands].Args) != 1 && row.Method == operands {
+		method = nil // several methods
+	}
+	handler := arg(row.Handler)
+	if a := f.argument(e, row.URL); row.Role == sink.Mount && a != nil && !isText(f.x.typeOf(a)) {
+		url, handler = nil, url // mounted without a prefix, where the arguments may be anything
+	}
+	if row.Method == sink.Held && on != nil {
+		method = &equation.Expr{Op: equation.Field, Sym: sink.MethodField, Text: "method", Args: []*equation.Expr{on}}
+	}
 	if row.Field != "" && url != nil {
 		object := url
 		url = structField(object, f.x.typeOf(f.argument(e, row.URL)), row.Field)
@@ -200,8 +252,15 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 			method = structField(object, f.x.typeOf(f.argument(e, row.URL)), row.MethodField)
 		}
 	}
-	if url != nil && row.Regexp {
-		url = &equation.Expr{Op: equation.Apply, Sym: "regexp.MustCompile", Args: []*equation.Expr{url}}
+	if url != nil && row.Syntax != sink.Plain {
+		read := &equation.Expr{Op: equation.Apply, Sym: sink.Syntaxes[row.Syntax], Args: []*equation.Expr{url}}
+		if row.Syntax == sink.Format {
+			read.Args = append(read.Args, args[row.URL+1:]...)
+		}
+		url = read
+	}
+	if url != nil && host != nil {
+		url = &equation.Expr{Op: equation.Apply, Sym: sink.Joins[sink.ForPath], Args: []*equation.Expr{url, host}}
 	}
 	if on != nil && row.Join != sink.Alone {
 		base := &equation.Expr{Op: equation.Field, Sym: sink.BaseField, Text: "base", Args: []*equation.Expr{on}}
@@ -212,22 +271,41 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 		}
 	}
 	based := func(object *equation.Expr) *equation.Expr {
-		if url == nil {
-			return object
+		if url != nil {
+			object = f.share(&equation.Expr{Op: equation.With, Sym: sink.BaseField, Text: "base", Args: []*equation.Expr{object, f.share(url)}})
 		}
-		return f.share(&equation.Expr{Op: equation.With, Sym: sink.BaseField, Text: "base", Args: []*equation.Expr{object, f.share(url)}})
+		verb := method
+		if row.Fixed != "" {
+			verb = &equation.Expr{Op: equation.Text, Text: row.Fixed}
+		}
+		if row.Weak {
+			have := &equation.Expr{Op: equation.Field, Sym: sink.MethodField, Text: "method", Args: []*equation.Expr{on}}
+			verb = &equation.Expr{Op: equation.Apply, Sym: "method.Or", Args: []*equation.Expr{have, verb}}
+		}
+		if verb != nil && row.Method != sink.Held {
+			object = f.share(&equation.Expr{Op: equation.With, Sym: sink.MethodField, Text: "method", Args: []*equation.Expr{object, f.share(verb)}})
+		}
+		return object
 	}
 	switch row.Role {
 	case sink.Make:
 		return rest(based(f.alloc(row.Func, e, nil)))
 	case sink.Server:
-		return rest(f.alloc(row.Func, e, arg(row.Handler)))
-	case sink.Base, sink.Path:
+		return rest(f.alloc(row.Func, e, handler))
+	case sink.Base, sink.Path, sink.Verb:
 		object := based(on)
-		if recv := f.argument(e, row.On); recv != nil && f.rootVar(recv) != nil {
+		if recv := f.whole(f.argument(e, row.On)); recv != nil && f.rootVar(recv) != nil {
 			f.assignTo(deref(recv), object, false)
 		}
+		for i := range f.f.Uses {
+			// Calls of one chain start at the same place.
+			if u := &f.f.Uses[i]; row.Role == sink.Verb && u.Pos == pos && u.Kind == equation.Route && method != nil {
+				u.Method = method
+			}
+		}
 		return rest(object)
+	case sink.Derive:
+		return rest(based(on))
 	case sink.Group:
 		f.use(equation.Use{Sink: short(row.Func), Kind: equation.Prefix, URL: url, Pos: pos})
 		return rest(based(on))
@@ -237,12 +315,15 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 			f.use(equation.Use{Sink: short(row.Func), Kind: equation.Prefix, URL: url, Pos: pos})
 			object = based(on)
 		}
-		if fn := arg(row.Handler); fn != nil {
-			f.f.Calls = append(f.f.Calls, equation.Call{Value: fn, Args: []*equation.Expr{object}, Pos: pos})
+		if handler != nil {
+			f.f.Calls = append(f.f.Calls, equation.Call{Value: handler, Args: []*equation.Expr{object}, Pos: pos})
 		}
 		return rest(object)
 	case sink.Mount:
-		f.use(equation.Use{Sink: short(row.Func), Kind: equation.Mount, URL: url, On: arg(row.Handler), Pos: pos})
+		f.use(equation.Use{Sink: short(row.Func), Kind: equation.Prefix, URL: url, Pos: pos})
+		if handler != nil {
+			f.use(equation.Use{Sink: short(row.Func), Kind: equation.Mount, URL: url, On: handler, Pos: pos})
+		}
 		return rest(on)
 	}
 	kind := equation.Request
@@ -253,12 +334,12 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 		kind = equation.Prefix
 	}
 	if url != nil {
-		f.use(equation.Use{Sink: short(row.Func), Kind: kind, Method: method, Fixed: row.Fixed, URL: url, On: on, Handler: arg(row.Handler), Pos: pos})
+		f.use(equation.Use{Sink: short(row.Func), Kind: kind, Method: method, Fixed: row.Fixed, URL: url, On: on, Handler: handler, Pos: pos})
 	}
 	if row.Role == sink.Prefix {
-		if h := arg(row.Handler); h != nil {
-			f.use(equation.Use{Sink: short(row.Func), Kind: equation.Mount, URL: url, On: h, Pos: pos})
-			return rest(h)
+		if handler != nil {
+			f.use(equation.Use{Sink: short(row.Func), Kind: equation.Mount, URL: url, On: handler, Pos: pos})
+			return rest(handler)
 		}
 	}
 	if strval.Lookup(row.Func) != nil {
@@ -268,6 +349,48 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 		return rest(on) // routers are chained
 	}
 	return results(sig, "it is returned by "+short(row.Func))
+}
+
+// oneMethod sees through a list of methods that has one element: the route answers that
+// one. A list of several is nil.
+func (f *function) oneMethod(e *equation.Expr) *equation.Expr {
+	list := e
+	if e != nil && e.Op == equation.Local {
+		list = f.f.Locals[e.N]
+	}
+	switch {
+	case list == nil || list.Op != equation.List:
+		return e
+	case len(list.Args) == 1:
+		return list.Args[0]
+	}
+	return nil
+}
+
+// whole returns the object that a part of an object of an HTTP library belongs to: the
+// request of request.Header.
+func (f *function) whole(e ast.Expr) ast.Expr {
+	for e != nil {
+		sel, _ := ast.Unparen(deref(e)).(*ast.SelectorExpr)
+		if sel == nil {
+			break
+		}
+		if s := f.x.Info.Selections[sel]; s == nil || s.Kind() != types.FieldVal || !ofLibrary(s.Recv()) {
+			break
+		}
+		e = sel.X
+	}
+	return e
+}
+
+// ofLibrary reports whether a type, or what it points to, is declared by an HTTP library.
+func ofLibrary(t types.Type) bool {
+	t = types.Unalias(t)
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, _ := t.(*types.Named)
+	return named != nil && named.Obj().Pkg() != nil && sink.Library(named.Obj().Pkg().Path())
 }
 
 // argument returns the source of argument i of a call, the receiver counted first, or
@@ -331,6 +454,27 @@ func (f *function) alloc(maker string, e *ast.CallExpr, handler *equation.Expr) 
 		x.Args = []*equation.Expr{handler}
 	}
 	return f.share(x)
+}
+
+// passes lists functions that return one of their arguments, or a copy or wrapper of it
+// that stands for the same text, by the number of the argument.
+var passes = map[string]int{
+	"(*net/http.Request).Clone":       0,
+	"(*net/http.Request).WithContext": 0,
+	"sync.OnceFunc":                   0,
+	"sync.OnceValue":                  0,
+	"sync.OnceValues":                 0,
+	"slices.Clone":                    0,
+	"slices.Clip":                     0,
+	"slices.Values":                   0,
+	"maps.Clone":                      0,
+	"bytes.Clone":                     0,
+	"bytes.NewBufferString":           0,
+	"bytes.NewBuffer":                 0,
+	"strings.NewReader":               0,
+	"net/http.HandlerFunc":            0,
+	"context.WithValue":               0,
+	"os.ExpandEnv":                    0,
 }
 
 // builders are the types whose methods append text to them.
@@ -524,6 +668,12 @@ func short(name string) string {
 		prefix = "(*"
 	} else if strings.HasPrefix(name, "(") {
 		prefix = "("
+	}
+	// The major version at the end of an import path is not the package's name.
+	if j := i + 1 + strings.IndexByte(name[i+1:], '.'); j > i+2 && name[i+1] == 'v' && strings.Trim(name[i+2:j], "0123456789") == "" {
+		pkg := name[strings.LastIndexAny(name[:i], "/(*")+1 : i]
+		pkg, _, _ = strings.Cut(pkg, ".")
+		return prefix + pkg + name[j:]
 	}
 	return prefix + name[i+1:]
 }

@@ -50,7 +50,7 @@ func (f *function) expr(e ast.Expr) *equation.Expr {
 		case token.AND:
 			return x
 		case token.ARROW:
-			return &equation.Expr{Op: equation.Index, Args: []*equation.Expr{x, unknown("any value sent")}}
+			return f.received(e.X)
 		}
 		return unknown("it is computed")
 	case *ast.BinaryExpr:
@@ -142,6 +142,10 @@ func (f *function) embedded(x *equation.Expr, sel *types.Selection) (object *equ
 			break
 		}
 		field := s.Field(i)
+		if ofLibrary(t) && ofLibrary(field.Type()) {
+			t = field.Type() // what an engine embeds is the engine in another role
+			continue
+		}
 		x = &equation.Expr{Op: equation.Field, Sym: typeSym(t) + "." + field.Name(), Text: field.Name(), Args: []*equation.Expr{x}}
 		t = field.Type()
 	}
@@ -216,7 +220,7 @@ func (f *function) compare(a, b ast.Expr, pos token.Pos) {
 }
 
 func (f *function) use(u equation.Use) {
-	u.URL = f.share(u.URL)
+	u.URL, u.When = f.share(u.URL), f.flow.when
 	f.f.Uses = append(f.f.Uses, u)
 }
 
@@ -269,7 +273,11 @@ func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
 			v := f.share(f.expr(value))
 			c.Keys = append(c.Keys, name)
 			c.Args = append(c.Args, v)
-			if sym := c.Sym + "." + name; !f.x.stdSym(sym) {
+			if sym := c.Sym + "." + name; f.x.stdSym(sym) {
+				if c.Sym != sink.RequestType && c.Sym != sink.URLType && holdsText(f.x.typeOf(value)) {
+					f.leak(equation.Passed, "the field "+short(sym), v, value.Pos())
+				}
+			} else {
 				f.x.out.Stores = append(f.x.out.Stores, equation.Def{Sym: sym, Func: f.index, Value: v, Param: -1, Init: true, Owned: true})
 			}
 		}

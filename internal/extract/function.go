@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"maps"
@@ -30,10 +31,18 @@ type function struct {
 // A flow is what is known at one point of a function.
 type flow struct {
 	vars map[*types.Var]*equation.Expr
-	dead bool // the point cannot be reached
+	when []*equation.Expr // Tests that hold
+	dead bool             // the point cannot be reached
 }
 
-func (s flow) fork() flow { return flow{maps.Clone(s.vars), s.dead} }
+func (s flow) fork() flow { return flow{maps.Clone(s.vars), slices.Clip(s.when), s.dead} }
+
+// assume adds a Test to what holds from here on.
+func (s *flow) assume(test *equation.Expr) {
+	if test != nil {
+		s.when = append(slices.Clip(s.when), test)
+	}
+}
 
 // A jump collects the flows that leave a statement early.
 type jump struct {
@@ -98,7 +107,7 @@ func (f *function) body(recv *ast.FieldList, typ *ast.FuncType, body *ast.BlockS
 // exit records a way out of the function: what it returns, and which objects behind
 // its parameters it has changed.
 func (f *function) exit(results []*equation.Expr) {
-	e := equation.Exit{Results: results}
+	e := equation.Exit{Results: results, When: f.flow.when}
 	for i, v := range f.params {
 		if v == nil {
 			continue
@@ -194,7 +203,10 @@ func (f *function) share(e *equation.Expr) *equation.Expr {
 
 // meet merges flows into the current one. Variables that differ become merges that
 // choose together.
-func (f *function) meet(flows ...flow) {
+func (f *function) meet(flows ...flow) { f.choose(nil, flows...) }
+
+// choose merges flows; a test, if there is one, tells the first from the second.
+func (f *function) choose(test *equation.Expr, flows ...flow) {
 	live := flows[:0:0]
 	for _, s := range flows {
 		if !s.dead {
@@ -210,6 +222,13 @@ func (f *function) meet(flows ...flow) {
 	}
 	out := live[0].fork()
 	if len(live) > 1 {
+		for _, s := range live[1:] {
+			n := 0
+			for n < min(len(out.when), len(s.when)) && out.when[n] == s.when[n] {
+				n++
+			}
+			out.when = slices.Clip(out.when[:n])
+		}
 		merge := -1
 		vars := slices.SortedFunc(maps.Keys(out.vars), func(a, b *types.Var) int { return int(a.Pos() - b.Pos()) })
 		for _, v := range vars {
@@ -229,7 +248,11 @@ func (f *function) meet(flows ...flow) {
 					merge = f.merges
 					f.merges++
 				}
-				out.vars[v] = f.share(&equation.Expr{Op: equation.Phi, N: merge, Args: args})
+				phi := &equation.Expr{Op: equation.Phi, N: merge, Args: args}
+				if test != nil && len(flows) == 2 {
+					phi.I, phi.Args = 1, append(args, test)
+				}
+				out.vars[v] = f.share(phi)
 			}
 		}
 	}
@@ -268,7 +291,7 @@ func (f *function) stmt(s ast.Stmt, label string) {
 		f.expr(s.X)
 	case *ast.SendStmt:
 		f.expr(s.Chan)
-		f.expr(s.Value)
+		f.define(f.channel(s.Chan), f.expr(s.Value), false)
 	case *ast.GoStmt:
 		f.expr(s.Call)
 	case *ast.DeferStmt:
@@ -282,14 +305,17 @@ func (f *function) stmt(s ast.Stmt, label string) {
 			f.stmt(s.Init, "")
 		}
 		f.expr(s.Cond)
+		test := f.test(s.Cond)
 		before := f.flow.fork()
+		f.flow.assume(test)
 		f.block(s.Body.List)
 		then := f.flow
 		f.flow = before
+		f.flow.assume(negate(test))
 		if s.Else != nil {
 			f.stmt(s.Else, "")
 		}
-		f.meet(then, f.flow)
+		f.choose(test, then, f.flow)
 	case *ast.SwitchStmt:
 		if s.Init != nil {
 			f.stmt(s.Init, "")
@@ -297,7 +323,7 @@ func (f *function) stmt(s ast.Stmt, label string) {
 		if s.Tag != nil {
 			f.expr(s.Tag)
 		}
-		f.clauses(label, s.Body.List, s.Tag)
+		f.clauses(label, s.Body.List, s.Tag, s.Tag == nil)
 	case *ast.TypeSwitchStmt:
 		if s.Init != nil {
 			f.stmt(s.Init, "")
@@ -316,9 +342,9 @@ func (f *function) stmt(s ast.Stmt, label string) {
 				}
 			}
 		}
-		f.clauses(label, s.Body.List, nil)
+		f.clauses(label, s.Body.List, nil, false)
 	case *ast.SelectStmt:
-		f.clauses(label, s.Body.List, nil)
+		f.clauses(label, s.Body.List, nil, false)
 	case *ast.ForStmt:
 		if s.Init != nil {
 			f.stmt(s.Init, "")
@@ -345,7 +371,7 @@ func (f *function) stmt(s ast.Stmt, label string) {
 				if _, ok := f.x.typeOf(s.X).Underlying().(*types.Signature); ok {
 					e = unknown("it comes from an iterator")
 				} else if _, ok := f.x.typeOf(s.X).Underlying().(*types.Chan); ok {
-					e.I = 1
+					e = f.received(s.X)
 				}
 				f.assignTo(lhs, e, s.Tok == token.DEFINE)
 			}
@@ -355,10 +381,11 @@ func (f *function) stmt(s ast.Stmt, label string) {
 }
 
 // clauses walks the bodies of a switch or select; each starts from the flow before it.
-func (f *function) clauses(label string, list []ast.Stmt, tag ast.Expr) {
+// In a switch over truth values or a tag, a clause knows what it is there for.
+func (f *function) clauses(label string, list []ast.Stmt, tag ast.Expr, truth bool) {
 	j := &jump{label: label}
 	f.jumps = append(f.jumps, j)
-	before := f.flow
+	before := f.flow.fork()
 	hasDefault := false
 	var ends []flow
 	fallen := flow{dead: true}
@@ -368,11 +395,24 @@ func (f *function) clauses(label string, list []ast.Stmt, tag ast.Expr) {
 		switch c := c.(type) {
 		case *ast.CaseClause:
 			hasDefault = hasDefault || c.List == nil
-			for _, e := range c.List {
+			var any *equation.Expr
+			for i, e := range c.List {
 				f.expr(e)
-				if tag != nil {
+				var test *equation.Expr
+				switch {
+				case tag != nil:
 					f.compare(tag, e, c.Pos())
+					test = f.equality(tag, e)
+				case truth:
+					test = f.test(e)
 				}
+				if any = either(any, test); i == 0 {
+					any = test
+				}
+			}
+			if c.List != nil {
+				f.flow.assume(any)
+				before.assume(negate(any))
 			}
 			body = c.Body
 		case *ast.CommClause:
@@ -549,7 +589,9 @@ func (f *function) returns(s *ast.ReturnStmt) {
 			results = append(results, f.expr(e))
 		}
 	}
-	if !f.flow.dead && !f.failed(s, results) {
+	if f.flow.dead {
+		// A return that follows a panic.
+	} else if !f.failed(s, results) {
 		f.exit(results)
 	}
 	f.flow.dead = true
@@ -797,4 +839,136 @@ func (f *function) followed(e ast.Expr) *types.Var {
 		return nil
 	}
 	return v
+}
+
+// Tests.
+
+// test returns what a condition says about text, or nil if it says nothing.
+func (f *function) test(cond ast.Expr) *equation.Expr {
+	switch e := ast.Unparen(cond).(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			return negate(f.test(e.X))
+		}
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.EQL:
+			return f.equality(e.X, e.Y)
+		case token.NEQ:
+			return negate(f.equality(e.X, e.Y))
+		case token.LAND, token.LOR:
+			x, y := f.test(e.X), f.test(e.Y)
+			if e.Op == token.LOR {
+				return either(x, y)
+			}
+			return negate(either(negate(x), negate(y)))
+		}
+	case *ast.CallExpr:
+		sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
+		if !ok || len(e.Args) != 2 {
+			return nil
+		}
+		fn, _ := f.x.Info.Uses[sel.Sel].(*types.Func)
+		if fn == nil {
+			return nil
+		}
+		op := map[string]string{"strings.HasPrefix": "prefix", "strings.HasSuffix": "suffix", "strings.Contains": "contains"}[fn.FullName()]
+		if op != "" {
+			return &equation.Expr{Op: equation.Test, Sym: op, Args: []*equation.Expr{f.quiet(e.Args[0]), f.quiet(e.Args[1])}}
+		}
+	}
+	return nil
+}
+
+// equality is the Test that two texts are equal, if one of them is a constant.
+func (f *function) equality(a, b ast.Expr) *equation.Expr {
+	if len, ok := ast.Unparen(a).(*ast.CallExpr); ok {
+		if tv := f.x.Info.Types[len.Fun]; tv.IsBuiltin() && f.x.Info.Types[b].Value != nil && f.x.Info.Types[b].Value.ExactString() == "0" {
+			if isText(f.x.typeOf(len.Args[0])) {
+				return &equation.Expr{Op: equation.Test, Sym: "==", Args: []*equation.Expr{f.quiet(len.Args[0]), {Op: equation.Text}}}
+			}
+		}
+		return nil
+	}
+	va, vb := f.x.Info.Types[a].Value, f.x.Info.Types[b].Value
+	if va == nil && vb == nil || va != nil && va.Kind() == constant.Bool || vb != nil && vb.Kind() == constant.Bool {
+		return nil
+	}
+	return &equation.Expr{Op: equation.Test, Sym: "==", Args: []*equation.Expr{f.quiet(a), f.quiet(b)}}
+}
+
+// quiet evaluates an expression that has been walked already: what it records a second
+// time is dropped.
+func (f *function) quiet(e ast.Expr) *equation.Expr {
+	uses, leaks := len(f.f.Uses), len(f.f.Leaks)
+	x := f.share(f.expr(e))
+	f.f.Uses, f.f.Leaks = f.f.Uses[:uses], f.f.Leaks[:leaks]
+	return x
+}
+
+func negate(test *equation.Expr) *equation.Expr {
+	switch {
+	case test == nil:
+		return nil
+	case test.Sym == "not":
+		return test.Args[0]
+	}
+	return &equation.Expr{Op: equation.Test, Sym: "not", Args: []*equation.Expr{test}}
+}
+
+func either(a, b *equation.Expr) *equation.Expr {
+	if a == nil || b == nil {
+		return nil // one side says nothing: neither does the whole
+	}
+	return &equation.Expr{Op: equation.Test, Sym: "or", Args: []*equation.Expr{a, b}}
+}
+
+// Channels. What is sent is known by the variable or field that holds the channel; a
+// channel that is a parameter meets everything of its type.
+
+func (f *function) channel(ch ast.Expr) string {
+	switch e := ast.Unparen(ch).(type) {
+	case *ast.Ident:
+		if v, _ := f.x.Info.ObjectOf(e).(*types.Var); v != nil {
+			if v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
+				return "chan " + f.x.varSym(v)
+			}
+			if !f.isParam(v) {
+				return "chan " + f.x.Path + "@" + strconv.Itoa(f.x.Fset.PositionFor(v.Pos(), false).Offset) + v.Name()
+			}
+		}
+	case *ast.SelectorExpr:
+		if sel := f.x.Info.Selections[e]; sel != nil {
+			return "chan " + typeSym(sel.Recv()) + "." + sel.Obj().Name()
+		}
+	}
+	return "chan of " + types.TypeString(elemType(f.x.typeOf(ch)), nil)
+}
+
+func (f *function) isParam(v *types.Var) bool {
+	for g := f; g != nil; g = g.outer {
+		if slices.Contains(g.params, v) {
+			return true
+		}
+	}
+	return false
+}
+
+func elemType(t types.Type) types.Type {
+	if c, ok := t.Underlying().(*types.Chan); ok {
+		return c.Elem()
+	}
+	return t
+}
+
+// received is what comes out of a channel: what is sent to whatever holds it, or to a
+// parameter of its type.
+func (f *function) received(ch ast.Expr) *equation.Expr {
+	own := f.channel(ch)
+	anywhere := "chan of " + types.TypeString(elemType(f.x.typeOf(ch)), nil)
+	x := &equation.Expr{Op: equation.Global, Sym: own}
+	if own == anywhere {
+		return x
+	}
+	return &equation.Expr{Op: equation.Either, Args: []*equation.Expr{x, {Op: equation.Global, Sym: anywhere}}}
 }

@@ -64,6 +64,15 @@ func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
 		return w.apply(fr, e)
 	case equation.Phi:
 		at := fr.owner(e.N, func(s equation.Span) (int, int) { return s.MergeFrom, s.MergeTo })
+		if e.I == 1 {
+			switch w.test(fr, e.Args[2]) {
+			case yes:
+				return w.eval(fr, e.Args[0], as)
+			case no:
+				return w.eval(fr, e.Args[1], as)
+			}
+			return w.eval(fr, e.Args[w.ask(question{frame: at, kind: askMerge, n: e.N}, 2)], as)
+		}
 		return w.eval(fr, e.Args[w.ask(question{frame: at, kind: askMerge, n: e.N}, len(e.Args))], as)
 	case equation.Loop:
 		return w.loop(fr, e, as)
@@ -112,6 +121,17 @@ func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
 			v.recv = &thunk{expr: e.Args[0], frame: fr}
 		}
 		return v
+	case equation.Either:
+		defined := e.Args[:0:0]
+		for _, a := range e.Args {
+			if len(w.prog.globals[a.Sym]) > 0 {
+				defined = append(defined, a)
+			}
+		}
+		if len(defined) == 0 {
+			return hole("nothing is sent in sight")
+		}
+		return w.eval(fr, defined[w.ask(question{frame: fr, kind: askDefinition, sym: e.Args[0].Sym, n: 3}, len(defined))], as)
 	case equation.Effect:
 		return w.effect(fr, e)
 	case equation.Alloc:
@@ -261,6 +281,7 @@ func (w *world) param(fr *frame, n int, as want) value {
 			w.entries = map[*frame]entry{}
 		}
 		w.entries[fr] = from
+		w.enterFrom(fr, from)
 	}
 	caller, at := from.caller, from.site
 	i := n
@@ -278,6 +299,109 @@ func (w *world) param(fr *frame, n int, as want) value {
 		return hole("an argument is missing")
 	}
 	return w.eval(caller, args[i], as)
+}
+
+// enterFrom checks that the call that a frame was decided to come from can really have
+// made it: the value that is called there must be this function, the conditions of the
+// call must hold.
+func (w *world) enterFrom(fr *frame, from entry) {
+	call := &from.site.fn.Calls[from.site.call]
+	w.require(from.caller, call.When)
+	if call.Value == nil {
+		return
+	}
+	f := w.eval(from.caller, call.Value, wantObject)
+	if f.kind != kFunc {
+		return
+	}
+	if f.fn != fr.fn {
+		w.impossible = true
+		return
+	}
+	if fr.outer == nil && f.frame != nil {
+		fr.outer = f.frame
+	}
+	if f.recv != nil {
+		fr.recv = f.recv
+	}
+}
+
+// require makes a world impossible in which one of the tests fails.
+func (w *world) require(fr *frame, tests []*equation.Expr) {
+	for _, t := range tests {
+		if w.test(fr, t) == no {
+			w.impossible = true
+			return
+		}
+	}
+}
+
+// A truth is the value of a test: it may not be known.
+type truth uint8
+
+const (
+	maybe truth = iota
+	yes
+	no
+)
+
+func truthOf(b bool) truth {
+	if b {
+		return yes
+	}
+	return no
+}
+
+func (w *world) test(fr *frame, e *equation.Expr) truth {
+	switch e.Sym {
+	case "not":
+		switch w.test(fr, e.Args[0]) {
+		case yes:
+			return no
+		case no:
+			return yes
+		}
+		return maybe
+	case "or":
+		a, b := w.test(fr, e.Args[0]), w.test(fr, e.Args[1])
+		switch {
+		case a == yes || b == yes:
+			return yes
+		case a == no && b == no:
+			return no
+		}
+		return maybe
+	}
+	x := w.text(fr, e.Args[0])
+	flat := x.Flat()
+	y, ok := w.text(fr, e.Args[1]).Known()
+	if !ok {
+		return maybe
+	}
+	_, known := x.Known()
+	hole := strings.IndexByte(flat, strval.Hole)
+	switch e.Sym {
+	case "==":
+		if known {
+			return truthOf(flat == y)
+		}
+		if hole >= 0 && !strings.HasPrefix(y, flat[:hole]) || !strings.HasSuffix(y, flat[strings.LastIndexByte(flat, strval.Hole)+1:]) {
+			return no
+		}
+	case "prefix":
+		if hole < 0 || hole >= len(y) {
+			return truthOf(strings.HasPrefix(flat, y))
+		}
+	case "suffix":
+		if last := strings.LastIndexByte(flat, strval.Hole); last < 0 || len(flat)-last-1 >= len(y) {
+			return truthOf(strings.HasSuffix(flat, y))
+		}
+	case "contains":
+		if known || strings.Contains(flat, y) {
+			return truthOf(strings.Contains(flat, y))
+		}
+	}
+	return maybe
 }
 
 // result is what a call returns.
@@ -299,7 +423,13 @@ func (w *world) exit(inner *frame) *equation.Exit {
 	if len(exits) == 0 {
 		return nil
 	}
-	return &exits[w.ask(question{frame: inner, kind: askReturn}, len(exits))]
+	q := question{frame: inner, kind: askReturn}
+	_, before := w.answers[q]
+	exit := &exits[w.ask(q, len(exits))]
+	if !before && len(exits) > 1 {
+		w.require(inner, exit.When)
+	}
+	return exit
 }
 
 // effect is an object after a call that was given it.

@@ -63,6 +63,9 @@ func (p *Program) newJoin(sym string, defs []definition, joining *chain) *join {
 		}
 		complete := p.search(maxJoinSteps, joining, func(in *world) bool {
 			v := in.eval(&frame{fn: d.fn}, d.value, wantText)
+			if in.impossible {
+				return true
+			}
 			switch v.kind {
 			case kText:
 				if len(v.text) == 0 && len(defs) > 1 {
@@ -218,8 +221,11 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 			id := object.expr.Text + ":" + strconv.Itoa(object.expr.N)
 			return textValue(strval.Template{{Gap: &strval.Gap{Reason: "it is the address of a test server", Server: []string{id}}}}), true
 		}
-		if e.Sym == sink.BaseField {
+		switch e.Sym {
+		case sink.BaseField:
 			return w.mounted(object), true
+		case sink.MethodField:
+			return textValue(nil), true
 		}
 	case kWith:
 		if object.expr.Sym == e.Sym {
@@ -228,6 +234,9 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 		w.steps++
 		return w.member(*object.base, e, as)
 	case kObject:
+		if e.Sym == sink.BaseField || e.Sym == sink.MethodField {
+			return textValue(nil), true // a composite literal of a library's type
+		}
 		if object.expr.Sym+"."+e.Text != e.Sym {
 			return value{}, false
 		}

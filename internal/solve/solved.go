@@ -29,7 +29,7 @@ func (u Use) Solve(visit func(Solved)) (complete bool) {
 		if u.Method != nil {
 			s.Method = ""
 			if m, ok := w.text(fr, u.Method).Known(); ok {
-				if s.Method = m; m == "" {
+				if s.Method = m; m == "" && u.Kind == equation.Request {
 					s.Method = "GET" // as net/http has it
 				}
 			}
@@ -46,6 +46,10 @@ func (u Use) Solve(visit func(Solved)) (complete bool) {
 			}
 		} else if u.Kind == equation.Route {
 			s.Router = "default"
+		}
+		w.require(fr, u.When)
+		if w.impossible {
+			return true
 		}
 		key := s.Method + "\x00" + s.Router + "\x00" + strconv.FormatBool(s.Incoming) + "\x00" + s.URL.Key()
 		if !seen[key] {
@@ -85,7 +89,7 @@ func (p *Program) Servers() []Server {
 			s := Server{ID: e.Text + ":" + strconv.Itoa(e.N), File: e.Text}
 			seen := map[string]bool{}
 			p.search(maxJoinSteps, nil, func(w *world) bool {
-				if id := identity(w.eval(&frame{fn: fn}, e.Args[0], wantObject)); id != "" && !seen[id] {
+				if id := identity(w.eval(&frame{fn: fn}, e.Args[0], wantObject)); id != "" && !seen[id] && !w.impossible {
 					seen[id] = true
 					s.Routers = append(s.Routers, id)
 				}

@@ -56,19 +56,20 @@ type frame struct {
 
 // A world is one consistent set of answers.
 type world struct {
-	prog    *Program
-	trail   []answer // decided earlier in the search
-	asked   int
-	answers map[question]int
-	locals  map[localKey]value
-	calls   map[callKey]*frame
-	outers  map[*frame]*frame
-	entries map[*frame]entry // calls that frames were decided to come from
-	rounds  map[roundKey]*frame
-	busy    map[localKey]bool
-	steps   int
-	broken  bool // a bound was met
-	joining *chain
+	prog       *Program
+	trail      []answer // decided earlier in the search
+	asked      int
+	answers    map[question]int
+	locals     map[localKey]value
+	calls      map[callKey]*frame
+	outers     map[*frame]*frame
+	entries    map[*frame]entry // calls that frames were decided to come from
+	rounds     map[roundKey]*frame
+	busy       map[localKey]bool
+	steps      int
+	broken     bool // a bound was met
+	impossible bool // its answers contradict one another
+	joining    *chain
 }
 
 // An entry is the call that a frame came from.

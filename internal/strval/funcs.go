@@ -123,6 +123,9 @@ var funcs = []Func{
 	{"strconv.Itoa", func(a []Value) Value { return TextValue(text(a, 0)) }, ex("1", "1")},
 	{"strconv.FormatInt", func(a []Value) Value { return TextValue(text(a, 0)) }, ex("1", "1", "10")},
 
+	{"strconv.AppendInt", func(a []Value) Value { return TextValue(Concat(text(a, 0), text(a, 1))) }, ex("/a/1", "/a/", "1", "10")},
+	{"strconv.AppendUint", func(a []Value) Value { return TextValue(Concat(text(a, 0), text(a, 1))) }, ex("/a/1", "/a/", "1", "10")},
+
 	{"path.Join", func(a []Value) Value {
 		var elems []Value
 		for _, e := range rest(a, 0) {
@@ -172,10 +175,33 @@ var funcs = []Func{
 		}
 		return TextValue(Concat(pattern.Slice(0, path), joinSlash(text(a, 0), pattern.Slice(path, pattern.Len()))))
 	}, ex("GET /a/b", "/a", "GET /b")},
+	{"join.OnHost", func(a []Value) Value {
+		return TextValue(URLString(ParseURL(text(a, 0)).With("Path", TextValue(text(a, 1)))))
+	}, ex("https://h/b", "https://h/a", "/b")},
+	{"join.ForPath", func(a []Value) Value {
+		u := ParseURL(text(a, 0))
+		scheme := u.Field("Scheme")
+		if scheme.Template().Len() == 0 {
+			scheme = TextValue(Text("https"))
+		}
+		return TextValue(URLString(u.With("Scheme", scheme).With("Host", TextValue(text(a, 1)))))
+	}, ex("https://h/a", "/a", "h")},
+	{"method.Or", func(a []Value) Value {
+		if text(a, 0).Len() > 0 {
+			return at(a, 0)
+		}
+		return at(a, 1)
+	}, ex("PUT", "PUT", "POST")},
 
 	// A regular expression counts as the text that it matches, with a hole for everything
 	// that is not one text.
 	{"regexp.MustCompile", func(a []Value) Value { return TextValue(pattern(text(a, 0))) }, ex("/a/?/b.c", `^/a/([^/]+)/b\.c$`)},
+	{"regexp.Tilde", func(a []Value) Value { // of httpmock
+		if t := text(a, 0); strings.HasPrefix(t.Flat(), "=~") {
+			return TextValue(pattern(t.Slice(2, t.Len())))
+		}
+		return at(a, 0)
+	}, ex("/a/?", `=~^/a/\d+`)},
 	{"regexp.Compile", func(a []Value) Value { return TextValue(pattern(text(a, 0))) }, ex("/a/?", `^/a/\d+`)},
 
 	// The default of a flag or variable is what the program uses unless told otherwise;
