@@ -24,6 +24,7 @@ func (p *Program) Result() *Result {
 		byLit:    map[*strval.Literal][]*edit{},
 		judged:   map[*strval.Literal]bool{},
 		files:    map[string]equation.File{},
+		done:     map[int]bool{},
 		unsolved: map[string]bool{},
 	}
 	for _, pkg := range p.pkgs {
@@ -33,8 +34,10 @@ func (p *Program) Result() *Result {
 	}
 	j.solve()
 	j.proposeAll()
+	j.solveOthers(true)
 	j.followServers()
 	j.looseLiterals()
+	j.solveOthers(false)
 	j.hold()
 	return j.result(p.opts)
 }
@@ -50,6 +53,7 @@ type judge struct {
 	byLit    map[*strval.Literal][]*edit
 	judged   map[*strval.Literal]bool // literals that are part of a use that was recognised
 	files    map[string]equation.File
+	done     map[int]bool // uses that are solved, by ID
 	unsolved map[string]bool
 	unseen   []solve.Use // uses whose search met a bound
 }
@@ -70,10 +74,11 @@ type verdict struct {
 // An edit is a change of a range of a literal's value that some use wants.
 type edit struct {
 	editKey
-	text  string
-	wants []*verdict // uses that want it
-	loose *endpoint.Span
-	also  string // a different text that another use wants here
+	text   string
+	wants  []*verdict     // uses that want it
+	loose  *endpoint.Span // the URL in a text that the edit is for; nil for a use
+	length int            // of that text
+	also   string         // a different text that another use wants here
 
 	parent *edit // union-find: edits that are made together
 	held   holding
@@ -128,7 +133,36 @@ func (j *judge) solve() {
 	}
 }
 
+// solveOthers solves the uses that literals with edits may reach although nothing of the
+// API does: they may be those that speak against an edit, or requests to a mock.
+func (j *judge) solveOthers(requests bool) {
+	uses, _ := j.prog.Reached(j.edited())
+	for _, u := range uses {
+		if u.Kind != equation.Mount && (!requests || u.Kind == equation.Request) {
+			j.solveUse(u)
+		}
+	}
+}
+
+// edited lists the literals with edits, each once, in the order in which they were found.
+func (j *judge) edited() []*strval.Literal {
+	var out []*strval.Literal
+	seen := map[*strval.Literal]bool{}
+	for _, e := range j.order {
+		if !seen[e.lit] {
+			seen[e.lit] = true
+			out = append(out, e.lit)
+		}
+	}
+	return out
+}
+
+// solveUse solves a use, once.
 func (j *judge) solveUse(u solve.Use) {
+	if j.done[u.ID()] {
+		return
+	}
+	j.done[u.ID()] = true
 	cut := false
 	complete := u.Solve(func(s solve.Solved) {
 		v := &verdict{use: u, solved: s, flat: s.URL.Flat()}
@@ -232,15 +266,12 @@ func (j *judge) hold() {
 		if v.neutral && !(v.use.Kind == equation.Route && !v.solved.Incoming) {
 			continue
 		}
-		pos := 0
 		for _, part := range v.solved.URL {
 			if part.Lit == nil {
-				pos++
 				continue
 			}
 			for _, e := range j.byLit[part.Lit] {
-				inside := e.from >= part.At && e.to <= part.At+len(part.Text) && e.from < part.At+len(part.Text)
-				if !inside || slices.Contains(v.wants, e) {
+				if !e.within(part) || slices.Contains(v.wants, e) {
 					continue
 				}
 				level, why := j.objection(v)
@@ -250,25 +281,12 @@ func (j *judge) hold() {
 			}
 		}
 	}
+	for _, lit := range j.edited() {
+		j.holdEnds(lit)
+	}
 	for _, e := range j.order {
 		if e.also != "" {
 			e.hold(fixer.Manual, "its uses want different changes")
-		}
-		for _, end := range j.prog.Ends(e.lit) {
-			place := fmt.Sprintf("%s:%d", shortFile(end.File, e.lit.File), end.Line)
-			switch end.Kind {
-			case equation.Passed:
-				e.hold(fixer.Review, "it is also passed to %s at %s, whose use of it cannot be seen", end.To, place)
-			case equation.Keyed:
-				e.hold(fixer.Review, "it is also the key of %s at %s", end.To, place)
-			case equation.Compared:
-				e.hold(fixer.Review, "it also meets %s at %s", end.To, place)
-			}
-		}
-		for _, u := range j.unseen {
-			if u.Reaches(e.lit) {
-				e.hold(fixer.Review, "what is passed to %s at %s:%d is too complex to follow", u.Sink, shortFile(u.File().Name, e.lit.File), u.Pos.Line)
-			}
 		}
 		if e.lit.Source[0] == '\'' {
 			e.hold(fixer.Manual, "a single character is not rewritten")
@@ -282,6 +300,47 @@ func (j *judge) hold() {
 			e.hold(fixer.Manual, "held back: also used at %s for %s: %s", j.where(v), v.display(), v.stuck)
 		}
 	}
+}
+
+// holdEnds holds the edits of a literal back that also goes somewhere else than into HTTP,
+// or into a use that could not be solved.
+func (j *judge) holdEnds(lit *strval.Literal) {
+	uses, ends := j.prog.Reached([]*strval.Literal{lit})
+	edits := j.byLit[lit]
+	part := func(p strval.Part) bool {
+		return p.Lit == lit && slices.ContainsFunc(edits, func(e *edit) bool { return e.within(p) })
+	}
+	for _, end := range ends {
+		if end.Kind == equation.Printed {
+			continue
+		}
+		// A URL inside a longer text is no value of its own: whoever gets the text reads it.
+		if edits[0].loose != nil && edits[0].loose.End-edits[0].loose.Start < edits[0].length && end.Kind == equation.Passed {
+			continue
+		}
+		if !end.Meets(j.prog, part) {
+			continue
+		}
+		place := fmt.Sprintf("%s:%d", shortFile(end.File, lit.File), end.Line)
+		switch end.Kind {
+		case equation.Passed:
+			edits[0].hold(fixer.Review, "it is also passed to %s at %s, whose use of it cannot be seen", end.To, place)
+		case equation.Keyed:
+			edits[0].hold(fixer.Review, "it is also the key of %s at %s", end.To, place)
+		case equation.Compared:
+			edits[0].hold(fixer.Review, "it also meets %s at %s", end.To, place)
+		}
+	}
+	for _, u := range j.unseen {
+		if slices.ContainsFunc(uses, func(o solve.Use) bool { return o.ID() == u.ID() }) {
+			edits[0].hold(fixer.Review, "what is passed to %s at %s:%d is too complex to follow", u.Sink, shortFile(u.File().Name, lit.File), u.Pos.Line)
+		}
+	}
+}
+
+// within reports whether a part of a template holds the bytes of the edit.
+func (e *edit) within(p strval.Part) bool {
+	return p.Lit == e.lit && e.from >= p.At && e.to <= p.At+len(p.Text) && e.from < p.At+len(p.Text)
 }
 
 // objection says how strongly a use that does not want an edit of its bytes speaks

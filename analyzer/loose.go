@@ -25,7 +25,9 @@ func (j *judge) looseLiterals() {
 				continue
 			}
 			printed, keyed, used := false, false, false
-			for _, end := range j.prog.Ends(lit) {
+			uses, ends := j.prog.Reached([]*strval.Literal{lit})
+			used = len(uses) > 0
+			for _, end := range ends {
 				used = true
 				printed = printed || end.Kind == equation.Printed
 				keyed = keyed || end.Kind == equation.Keyed
@@ -54,7 +56,7 @@ func (j *judge) proposeLoose(lit *strval.Literal, value string, s *endpoint.Span
 	}
 	j.propose(v, strval.Template{{Text: value, Lit: lit}}, s.Result.Edits)
 	for _, e := range v.wants {
-		e.loose = s
+		e.loose, e.length = s, len(value)
 	}
 	if len(v.wants) > 0 {
 		switch {

@@ -137,6 +137,7 @@ func (j *judge) followRoute(u solve.Use, moved map[string]map[string]*edit) {
 			edits[i].End += at
 		}
 		v := &verdict{use: u, solved: s, flat: flat, res: res}
+		j.done[u.ID()] = true
 		j.propose(v, s.URL, edits)
 		if len(v.wants) > 0 {
 			unite(e, v.wants[0])

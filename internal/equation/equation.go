@@ -177,6 +177,7 @@ const (
 
 // A Leak is a place where a string is used for something other than HTTP.
 type Leak struct {
+	When  []*Expr // Tests that hold there
 	Kind  LeakKind
 	To    string // function or operation, for people
 	Value *Expr

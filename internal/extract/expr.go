@@ -229,7 +229,7 @@ func (f *function) leak(kind equation.LeakKind, to string, value *equation.Expr,
 	case equation.Unknown, equation.Text, equation.FuncRef:
 		return
 	}
-	f.f.Leaks = append(f.f.Leaks, equation.Leak{Kind: kind, To: to, Value: f.share(value), Pos: f.x.pos(pos)})
+	f.f.Leaks = append(f.f.Leaks, equation.Leak{Kind: kind, To: to, Value: f.share(value), Pos: f.x.pos(pos), When: f.flow.when})
 }
 
 func (f *function) funcLit(e *ast.FuncLit) *equation.Expr {

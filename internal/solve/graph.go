@@ -45,6 +45,11 @@ type End struct {
 	To   string
 	File string
 	Line int
+
+	node  int
+	fn    *function
+	value *equation.Expr
+	when  []*equation.Expr
 }
 
 // Nodes of a function, from its base: locals, parameters, results of calls (two a
@@ -89,7 +94,7 @@ func newGraph(p *Program, words Words) *graph {
 		for i, l := range fn.Leaks {
 			node := g.leak(fn, i)
 			g.flow(fn, l.Value, node)
-			g.ends[node] = End{l.Kind, l.To, fileOf(fn.pkg, l.Pos).Name, l.Pos.Line}
+			g.ends[node] = End{l.Kind, l.To, fileOf(fn.pkg, l.Pos).Name, l.Pos.Line, node, fn, l.Value, l.When}
 		}
 		for i, c := range fn.Calls {
 			switch {
@@ -254,7 +259,7 @@ func (g *graph) link(fn *function, call int, t target) {
 func (g *graph) unseen(fn *function, call int, name string) {
 	c := fn.Calls[call]
 	n := g.node()
-	g.ends[n] = End{equation.Passed, name, fileOf(fn.pkg, c.Pos).Name, c.Pos.Line}
+	g.ends[n] = End{Kind: equation.Passed, To: name, File: fileOf(fn.pkg, c.Pos).Name, Line: c.Pos.Line, node: n, fn: fn}
 	for _, a := range c.Args {
 		g.flow(fn, a, n)
 	}
@@ -387,21 +392,55 @@ func (p *Program) implementations(iface []string, method string) []*function {
 	return out
 }
 
-// Ends returns the places, other than uses, that the literals may flow to.
-func (p *Program) Ends(lits ...*strval.Literal) []End {
-	var from []int
-	for _, l := range lits {
-		if n, ok := p.litNode(l); ok {
-			from = append(from, n)
-		}
+// Meets reports whether any of the literals can really be part of what goes to the end:
+// the graph says that they may, the search knows better.
+func (e End) Meets(p *Program, is func(strval.Part) bool) bool {
+	if e.value == nil {
+		return true // an argument of a function that is not in sight
 	}
-	var out []End
-	for _, n := range p.graph.reach(from...) {
-		if e, ok := p.graph.ends[n]; ok {
-			out = append(out, e)
+	met := false
+	complete := p.search(maxJoinSteps, nil, func(w *world) bool {
+		fr := &frame{fn: e.fn}
+		v := w.eval(fr, e.value, wantText)
+		w.require(fr, e.when)
+		if w.impossible {
+			return true
 		}
+		met = met || w.mentions(v, is, 0)
+		return !met
+	})
+	return met || !complete
+}
+
+// mentions reports whether a value is made of any text that is accepted.
+func (w *world) mentions(v value, is func(strval.Part) bool, depth int) bool {
+	switch v.kind {
+	case kText:
+		for _, p := range v.text {
+			if is(p) || p.Gap != nil && p.Gap.Complex {
+				return true
+			}
+		}
+		return false
+	case kRecord:
+		for _, p := range strval.URLString(v.rec) {
+			if is(p) {
+				return true
+			}
+		}
+		return false
+	case kList, kMap:
+		if depth > 3 || v.open {
+			return true
+		}
+		for _, t := range v.list {
+			if w.mentions(w.force(t, wantText), is, depth+1) {
+				return true
+			}
+		}
+		return false
 	}
-	return out
+	return true // an object: its fields are not looked at
 }
 
 func (p *Program) litNode(l *strval.Literal) (int, bool) {

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"cmp"
 	"go/token"
 	"slices"
 	"strings"
@@ -153,6 +154,39 @@ func (p *Program) Uses() []Use {
 	return out
 }
 
+// Reached returns the uses and the ends that the literals may flow to, each once.
+func (p *Program) Reached(lits []*strval.Literal) ([]Use, []End) {
+	var from []int
+	for _, l := range lits {
+		if n, ok := p.litNode(l); ok {
+			from = append(from, n)
+		}
+	}
+	reached := map[int]bool{}
+	for _, n := range p.graph.reach(from...) {
+		reached[n] = true
+	}
+	var uses []Use
+	for _, u := range p.Uses() {
+		if reached[u.node] {
+			uses = append(uses, u)
+		}
+	}
+	var ends []End
+	for n, e := range p.graph.ends {
+		if reached[n] {
+			ends = append(ends, e)
+		}
+	}
+	slices.SortFunc(ends, func(a, b End) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.node, b.node))
+	})
+	return uses, ends
+}
+
+// ID identifies the use in its program.
+func (u Use) ID() int { return u.node }
+
 // File returns the file of a position in the package of the use.
 func (u Use) File() equation.File { return fileOf(u.fn.pkg, u.Pos) }
 
@@ -176,12 +210,6 @@ func (u Use) Func() string { return u.fn.Sym }
 
 // Package is the import path of the use's package.
 func (u Use) Package() string { return u.fn.pkg.Path }
-
-// Reaches reports whether a literal may flow into the use.
-func (u Use) Reaches(l *strval.Literal) bool {
-	n, ok := u.prog.litNode(l)
-	return ok && slices.Contains(u.prog.graph.reach(n), u.node)
-}
 
 // Touched reports whether any text that Words.Needle accepts can flow into the use.
 func (u Use) Touched() bool { return u.prog.graph.needle[u.node] }
