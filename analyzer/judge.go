@@ -25,6 +25,7 @@ func (p *Program) Result() *Result {
 		judged:   map[*strval.Literal]bool{},
 		files:    map[string]equation.File{},
 		done:     map[int]bool{},
+		foreign:  map[*strval.Literal]bool{},
 		unsolved: map[string]bool{},
 	}
 	for _, pkg := range p.pkgs {
@@ -53,7 +54,9 @@ type judge struct {
 	byLit    map[*strval.Literal][]*edit
 	judged   map[*strval.Literal]bool // literals that are part of a use that was recognised
 	files    map[string]equation.File
-	done     map[int]bool // uses that are solved, by ID
+	foreign  map[*strval.Literal]bool // literals that are sent to another host
+	done     map[int]bool             // uses that are solved, by ID
+	twins    map[[2]string]bool       // v2 routes by router and path
 	unsolved map[string]bool
 	unseen   []solve.Use // uses whose search met a bound
 }
@@ -67,6 +70,8 @@ type verdict struct {
 	wants  []*edit
 	// neutral verdicts say nothing about the API: the base is not known, or there is none.
 	neutral bool
+	// quiet verdicts are no findings, but speak against edits of their text.
+	quiet bool
 	// stuck says why a recognised use has no change.
 	stuck string
 }
@@ -175,6 +180,16 @@ func (j *judge) solveUse(u solve.Use) {
 		switch v.res.Kind {
 		case endpoint.NotOurs:
 			v.neutral = v.res.Host != endpoint.HostForeign && !v.res.Prefix
+			if v.res.Host == endpoint.HostForeign {
+				for _, part := range s.URL {
+					if part.Lit != nil {
+						j.foreign[part.Lit] = true
+					}
+				}
+			}
+		case endpoint.NoEquivalent:
+			// Without a host, a path that is in no table may belong to anybody.
+			v.quiet = v.res.Host == endpoint.HostAbsent && v.res.Rule == nil
 		case endpoint.BaseOnly:
 			v.neutral = u.Kind == equation.Request
 		case endpoint.Current:
@@ -196,12 +211,13 @@ func (j *judge) solveUse(u solve.Use) {
 
 // proposeAll lets every recognised use ask for the edits that the table gives it.
 func (j *judge) proposeAll() {
+	j.findTwins()
 	for _, v := range j.verdicts {
 		switch v.res.Kind {
 		case endpoint.NotOurs, endpoint.Current:
 			continue
 		default:
-			if v.neutral {
+			if v.neutral || v.quiet {
 				continue
 			}
 		}
@@ -214,6 +230,7 @@ func (j *judge) proposeAll() {
 			}
 		}
 		switch {
+		case j.twins[twinKey(v)]:
 		case len(v.res.Edits) > 0:
 			j.propose(v, v.solved.URL, v.res.Edits)
 		case v.res.Reason != "":
@@ -222,6 +239,41 @@ func (j *judge) proposeAll() {
 			v.stuck = v.res.Kind.String()
 		}
 	}
+}
+
+// findTwins notes which endpoints a router answers in v2 already: a server with both
+// versions is there for compatibility, and its v1 routes are meant to stay.
+func (j *judge) findTwins() {
+	j.twins = map[[2]string]bool{}
+	for _, v := range j.verdicts {
+		if v.use.Kind == equation.Route && v.res.Kind == endpoint.Current {
+			j.twins[[2]string{v.router(), strings.TrimLeft(pathOf(v.flat), "/")}] = true
+		}
+	}
+}
+
+// twinKey is the key under which findTwins notes the v2 form of a route.
+func twinKey(v *verdict) [2]string {
+	if v.use.Kind != equation.Route || len(v.res.Edits) == 0 {
+		return [2]string{}
+	}
+	return [2]string{v.router(), strings.TrimLeft(pathOf(endpoint.Apply(v.flat, v.res.Edits)), "/")}
+}
+
+// router names the router of a route, or where it is registered if that is not known.
+func (v *verdict) router() string {
+	if v.solved.Router != "" {
+		return v.solved.Router
+	}
+	return v.use.Func()
+}
+
+// pathOf is a route pattern without its method and host.
+func pathOf(pattern string) string {
+	if i := strings.IndexByte(pattern, '/'); i >= 0 {
+		return pattern[i:]
+	}
+	return pattern
 }
 
 // propose turns edits of a template into edits of the literals that spell it.
@@ -312,6 +364,10 @@ func (j *judge) holdEnds(lit *strval.Literal) {
 	}
 	for _, end := range ends {
 		if end.Kind == equation.Printed {
+			continue
+		}
+		// A test compares what it got with what it wanted; both sides move.
+		if strings.HasSuffix(end.File, "_test.go") {
 			continue
 		}
 		// A URL inside a longer text is no value of its own: whoever gets the text reads it.

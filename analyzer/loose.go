@@ -1,6 +1,8 @@
 package analyzer
 
 import (
+	"strings"
+
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -24,32 +26,63 @@ func (j *judge) looseLiterals() {
 			if len(spans) == 0 {
 				continue
 			}
-			printed, keyed, used := false, false, false
+			test := strings.HasSuffix(lit.File, "_test.go")
+			printed, keyed, used, unseen := false, false, false, false
 			uses, ends := j.prog.Reached([]*strval.Literal{lit})
 			used = len(uses) > 0
 			for _, end := range ends {
-				used = true
 				printed = printed || end.Kind == equation.Printed
 				keyed = keyed || end.Kind == equation.Keyed
+				unseen = unseen || end.Unseen()
 			}
 			for k := range spans {
 				s := &spans[k]
 				// A constant or field that others can see, and that is a path of the API and nothing
 				// else, is there to be used by them.
-				whole := s.Start == 0 && s.End == len(value) && s.Result.Rule != nil && j.prog.Exported(lit) && !printed && !keyed
-				if s.Result.Host != endpoint.HostOurs && (printed || keyed || !used) && !whole {
+				whole := s.Start == 0 && s.End == len(value) && s.Result.Rule != nil && j.prog.Declared(lit) && !printed && !keyed
+				var by *edit
+				if test && (s.Start == 0 && s.End == len(value) || s.Result.Kind == endpoint.Mapped) {
+					by = j.expectation(pkg.Path, s.Result)
+				}
+				if j.foreign[lit] && s.Start == 0 {
+					continue // it was solved, and is somebody else's
+				}
+				quoted := s.Start > 0 && strings.IndexByte("'\"`=", value[s.Start-1]) >= 0
+				switch {
+				case by != nil:
+				case keyed && !printed:
+					continue // an identifier, not an address
+				case s.Result.Host == endpoint.HostOurs || whole || quoted:
+				case printed || keyed || !used && !unseen || s.Result.Rule == nil:
 					continue // a path in a message, or one that nobody reads, is no URL of ours for certain
 				}
-				if keyed && !printed {
-					continue // an identifier, not an address
-				}
-				j.proposeLoose(lit, value, s)
+				j.proposeLoose(lit, value, s, by)
 			}
 		}
 	}
 }
 
-func (j *judge) proposeLoose(lit *strval.Literal, value string, s *endpoint.Span) {
+// expectation returns an edit that a path or base in a test goes with: the test checks
+// what a request of its package that migrates looks like.
+func (j *judge) expectation(pkg string, res endpoint.Result) *edit {
+	if len(res.Edits) == 0 {
+		return nil
+	}
+	pkg = strings.TrimSuffix(pkg, "_test")
+	for _, v := range j.verdicts {
+		if v.use.Use == nil || len(v.wants) == 0 || strings.TrimSuffix(v.use.Package(), "_test") != pkg {
+			continue
+		}
+		if v.res.Base == res.Base || res.Host == endpoint.HostAbsent {
+			return v.wants[0]
+		}
+	}
+	return nil
+}
+
+// proposeLoose asks for the edits of a URL in a text, in the group of another edit if
+// there is one.
+func (j *judge) proposeLoose(lit *strval.Literal, value string, s *endpoint.Span, by *edit) {
 	v := &verdict{solved: solveLoose(s, lit, value), flat: value[s.Start:s.End], res: s.Result}
 	if len(s.Result.Edits) == 0 {
 		v.stuck = s.Result.Reason
@@ -60,6 +93,8 @@ func (j *judge) proposeLoose(lit *strval.Literal, value string, s *endpoint.Span
 	}
 	if len(v.wants) > 0 {
 		switch {
+		case by != nil:
+			unite(by, v.wants[0])
 		case s.Result.Kind == endpoint.BaseOnly:
 			v.wants[0].hold(fixer.Review, "no request that uses this base is in sight")
 		case s.Result.Host != endpoint.HostOurs:

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
@@ -33,8 +34,8 @@ func (j *judge) followServers() {
 			for _, id := range gap.Server {
 				s := servers[id]
 				to = append(to, s.Routers...)
-				if s.File != "" {
-					to = append(to, "file:"+s.File)
+				for _, pkg := range s.Packages {
+					to = append(to, "package:"+pkg)
 				}
 			}
 		}
@@ -42,7 +43,7 @@ func (j *judge) followServers() {
 			for _, r := range to {
 				called[r] = v.wants[0]
 			}
-			called["file:"+v.use.File().Name] = v.wants[0]
+			called["package:"+v.use.Package()] = v.wants[0]
 		}
 		if !v.neutral || len(to) == 0 {
 			continue
@@ -87,8 +88,10 @@ func (j *judge) followServers() {
 			continue
 		}
 		by := called[v.solved.Router]
-		if by == nil {
-			by = called["file:"+v.use.File().Name]
+		if by == nil && (v.solved.Router == "" || testRouter(v.solved.Router)) {
+			// It is not known which router that is, or who calls the one of a test: migrated
+			// requests are sent to a server of this package.
+			by = called["package:"+v.use.Package()]
 		}
 		switch {
 		case v.res.Host == endpoint.HostOurs:
@@ -105,14 +108,17 @@ func (j *judge) followServers() {
 	}
 }
 
+// testRouter reports whether a router is made in a test file.
+func testRouter(id string) bool {
+	file, _, _ := strings.Cut(id, "_test.go:")
+	return file != id
+}
+
 // followRoute moves a route without a version that answers a request that moved.
 func (j *judge) followRoute(u solve.Use, moved map[string]map[string]*edit) {
 	u.Solve(func(s solve.Solved) {
-		if s.Router == "" && !s.Incoming {
-			s.Router = "file:" + u.File().Name
-		}
-		if s.Incoming {
-			s.Router = "file:" + u.File().Name
+		if s.Router == "" || s.Incoming {
+			s.Router = "package:" + u.Package()
 		}
 		by := moved[s.Router]
 		if by == nil {

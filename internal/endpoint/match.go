@@ -421,11 +421,11 @@ func (q *query) oursElsewhere(l location) {
 			q.res.Base = b
 			q.set(Unclear, unknownTail)
 			return
-		case v == versionHole:
+		case v == versionHole && (len(q.segs) == len(b.oldSegs) || q.known(q.segs[len(b.oldSegs):])):
 			q.res.Base = b
 			q.set(Unclear, unknownVersion)
 			return
-		case q.prefixHole(b):
+		case v != versionHole && q.prefixHole(b):
 			q.res.Base = b
 			q.set(Unclear, unknownPrefix)
 			return

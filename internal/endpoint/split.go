@@ -295,6 +295,7 @@ const (
 	noPath        = "it has no path"
 	badAuthority  = "its host is not a plain host name"
 	partlyHost    = "a part of the host is a run-time value"
+	socketURL     = "the migration guide names no sockets"
 	standInHost   = "its host is a stand-in on the user's own machine, which may still speak v1"
 	gluedLead     = "the run-time value before the path may not end in a slash"
 	relativeOther = "it is a relative path without the prefix of the API"
@@ -310,7 +311,11 @@ func (t *Table) locate(s string) location {
 			if !hasHole(s[:k]) && !httpScheme(s[:k]) {
 				return location{host: HostForeign, foreign: notHTTP}
 			}
-			return t.authority(s, k+len("://"))
+			l := t.authority(s, k+len("://"))
+			if socketScheme(s[:k]) && l.doubt == "" {
+				l.doubt = socketURL
+			}
+			return l
 		}
 	}
 	switch {
@@ -373,6 +378,8 @@ func schemeEnd(s string) int {
 	}
 	return -1
 }
+
+func socketScheme(s string) bool { return strings.EqualFold(s, "ws") || strings.EqualFold(s, "wss") }
 
 func httpScheme(s string) bool {
 	for _, k := range [...]string{"https", "http", "wss", "ws"} {

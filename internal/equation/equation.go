@@ -149,6 +149,7 @@ const (
 	Route                  // answers it: pattern of a router
 	Compare                // compares a request's path with it
 	Prefix                 // cuts it off a request's path, or tests for it
+	Scope                  // puts it before what is registered with the group that the router On makes
 	Mount                  // puts it before everything that the router On answers
 )
 

@@ -83,7 +83,7 @@ func (f *function) call(e *ast.CallExpr) []*equation.Expr {
 	}
 
 	name := funcSym(callee)
-	if out := f.library(callee, e, recv, args, sig); out != nil {
+	if out := f.library(callee, e, recv, args, argExprs, sig); out != nil {
 		return out
 	}
 	if recv != nil && types.IsInterface(callee.Signature().Recv().Type()) {
@@ -307,12 +307,12 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 	case sink.Derive:
 		return rest(based(on))
 	case sink.Group:
-		f.use(equation.Use{Sink: short(row.Func), Kind: equation.Prefix, URL: url, Pos: pos})
+		f.use(equation.Use{Sink: short(row.Func), Kind: equation.Scope, URL: url, On: on, Pos: pos})
 		return rest(based(on))
 	case sink.Scope:
 		object := on
 		if url != nil {
-			f.use(equation.Use{Sink: short(row.Func), Kind: equation.Prefix, URL: url, Pos: pos})
+			f.use(equation.Use{Sink: short(row.Func), Kind: equation.Scope, URL: url, On: on, Pos: pos})
 			object = based(on)
 		}
 		if handler != nil {
@@ -419,11 +419,15 @@ func structField(object *equation.Expr, t types.Type, name string) *equation.Exp
 
 // library returns the results of a call of an HTTP library, or nil if it is none or the
 // string functions know the result.
-func (f *function) library(callee *types.Func, e *ast.CallExpr, recv *equation.Expr, args []*equation.Expr, sig *types.Signature) []*equation.Expr {
+func (f *function) library(callee *types.Func, e *ast.CallExpr, recv *equation.Expr, args []*equation.Expr, exprs []ast.Expr, sig *types.Signature) []*equation.Expr {
 	if row := sink.Lookup(funcSym(callee)); row != nil {
 		return f.sink(row, e, args)
 	}
-	return f.chained(callee, recv, sig)
+	out := f.chained(callee, recv, sig)
+	if out != nil {
+		f.outside(callee, exprs, args)
+	}
+	return out
 }
 
 // chained is what a method of an HTTP library returns that no row describes: the

@@ -719,6 +719,9 @@ func (f *function) assignTo(lhs ast.Expr, e *equation.Expr, define bool) {
 		// An element: the container holds it from now on, among others.
 		container := f.expr(l.X)
 		key := f.expr(l.Index)
+		if m, ok := f.x.typeOf(l.X).Underlying().(*types.Map); ok && isText(m.Key()) {
+			f.leak(equation.Keyed, "a map", key, l.Index.Pos())
+		}
 		var grown *equation.Expr
 		if _, ok := f.x.typeOf(l.X).Underlying().(*types.Map); ok {
 			grown = &equation.Expr{Op: equation.Map, Args: []*equation.Expr{key, e}}

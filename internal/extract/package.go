@@ -125,21 +125,26 @@ func (x *extractor) keepLiterals(f *ast.File) {
 // default into values of their fields.
 func (x *extractor) types() {
 	for _, f := range x.Files {
+		named := map[*ast.StructType]bool{}
 		ast.Inspect(f, func(n ast.Node) bool {
+			if s, ok := n.(*ast.StructType); ok && !named[s] {
+				x.tagDefaults(typeSym(x.typeOf(s)), s)
+			}
 			spec, ok := n.(*ast.TypeSpec)
 			if !ok {
 				return true
 			}
 			obj, _ := x.Info.Defs[spec.Name].(*types.TypeName)
+			if s, ok := spec.Type.(*ast.StructType); ok && obj != nil {
+				named[s] = true
+				x.tagDefaults(typeSym(obj.Type()), s)
+			}
 			if obj == nil || obj.IsAlias() {
 				return true
 			}
 			named, _ := obj.Type().(*types.Named)
 			if named == nil {
 				return true
-			}
-			if s, ok := spec.Type.(*ast.StructType); ok {
-				x.tagDefaults(typeSym(named), s)
 			}
 			if types.IsInterface(named) {
 				return true

@@ -87,6 +87,9 @@ func newGraph(p *Program, words Words) *graph {
 		for i := range fn.Uses {
 			u := &fn.Uses[i]
 			g.flow(fn, u.URL, g.use(fn, i))
+			if u.Kind == equation.Mount {
+				g.edge(g.use(fn, i), g.sym(sink.BaseField)) // any router may be the one that is mounted
+			}
 			if u.On != nil && (u.Kind == equation.Compare || u.Kind == equation.Prefix) {
 				g.flow(fn, u.On, g.use(fn, i))
 			}
@@ -184,8 +187,11 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 		g.edge(g.callResult(fn, e.N, e.I), to)
 		return
 	case equation.Field:
-		if e.Sym == sink.ServerURL {
+		switch e.Sym {
+		case sink.ServerURL:
 			g.servers = append(g.servers, to)
+		case sink.BaseField:
+			g.edge(g.sym(e.Sym), to)
 		}
 		if len(g.prog.fields[e.Sym]) > 0 {
 			g.edge(g.sym(e.Sym), to)
@@ -391,6 +397,10 @@ func (p *Program) implementations(iface []string, method string) []*function {
 	}
 	return out
 }
+
+// Unseen reports whether the end is a call of a function that is not in sight, rather than
+// of one of the standard library.
+func (e End) Unseen() bool { return e.value == nil }
 
 // Meets reports whether any of the literals can really be part of what goes to the end:
 // the graph says that they may, the search knows better.

@@ -233,6 +233,22 @@ func (p *Program) literal(pkg *equation.Package, n int) *strval.Literal {
 	return &pkg.Lits[n]
 }
 
+// Declared reports whether a literal's text is that of an exported constant or variable,
+// which is there to be used by packages that may not be in sight.
+func (p *Program) Declared(l *strval.Literal) bool {
+	n, ok := p.litNode(l)
+	if !ok {
+		return false
+	}
+	for _, m := range p.graph.reach(n) {
+		name := p.graph.names[m]
+		if _, isConst := p.consts[name]; (isConst || len(p.globals[name]) > 0) && token.IsExported(lastName(name)) {
+			return true
+		}
+	}
+	return false
+}
+
 // Exported reports whether a literal's text is visible to packages that are not seen: in an
 // exported constant, variable or field, or as a result of an exported function.
 func (p *Program) Exported(l *strval.Literal) bool {

@@ -1,6 +1,8 @@
 package solve
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -71,11 +73,33 @@ func identity(v value) string {
 	return v.expr.Text + ":" + strconv.Itoa(v.expr.N)
 }
 
+// routers lists the routers that a handler is or holds in its fields.
+func (w *world) routers(v value, depth int) []string {
+	if id := identity(v); id != "" {
+		return []string{id}
+	}
+	var out []string
+	for ; v.kind == kWith; v = *v.base {
+		if depth < 3 {
+			out = append(out, w.routers(w.force(v.field, wantObject), depth+1)...)
+		}
+	}
+	if v.kind == kObject && depth < 3 {
+		for _, a := range v.expr.Args {
+			out = append(out, w.routers(w.eval(v.frame, a, wantObject), depth+1)...)
+		}
+	}
+	return out
+}
+
 // A Server is a test server that the program starts.
 type Server struct {
 	ID      string // as in strval.Gap.Server
 	File    string
 	Routers []string // the routers that answer for it; empty if not known
+	// Packages are the import paths of the package that starts it and of those whose
+	// functions take part in making its handler.
+	Packages []string
 }
 
 // Servers returns the test servers of the program.
@@ -88,13 +112,27 @@ func (p *Program) Servers() []Server {
 			}
 			s := Server{ID: e.Text + ":" + strconv.Itoa(e.N), File: e.Text}
 			seen := map[string]bool{}
+			packages := map[string]bool{fn.pkg.Path: true}
 			p.search(maxJoinSteps, nil, func(w *world) bool {
-				if id := identity(w.eval(&frame{fn: fn}, e.Args[0], wantObject)); id != "" && !seen[id] && !w.impossible {
-					seen[id] = true
-					s.Routers = append(s.Routers, id)
+				handler := w.eval(&frame{fn: fn}, e.Args[0], wantObject)
+				if w.impossible {
+					return true
+				}
+				for _, id := range w.routers(handler, 0) {
+					if !seen[id] {
+						seen[id] = true
+						s.Routers = append(s.Routers, id)
+					}
+				}
+				for key := range w.calls {
+					packages[key.callee.pkg.Path] = true
+				}
+				if handler.fn != nil {
+					packages[handler.fn.pkg.Path] = true
 				}
 				return true
 			})
+			s.Packages = slices.Sorted(maps.Keys(packages))
 			out = append(out, s)
 		}
 	}
