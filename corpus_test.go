@@ -365,7 +365,8 @@ func analyseCorpus(t *testing.T, root string, cases []*corpusCase) map[string]*a
 			if len(p.Syntax) == 0 || strings.HasSuffix(p.PkgPath, ".test") || p.ID == p.PkgPath && variant[p.PkgPath] || p.Types == nil {
 				continue
 			}
-			prog.Add(analyzer.Package{Path: p.PkgPath, Fset: p.Fset, Files: p.Syntax, Types: p.Types, Info: p.TypesInfo, Module: p.Module.Path})
+			prog.Add(analyzer.Package{Path: p.PkgPath, Fset: p.Fset, Files: p.Syntax, Types: p.Types, Info: p.TypesInfo, Module: p.Module.Path,
+				Broken: len(p.Errors) > 0})
 		}
 		out[c.id] = prog.Result()
 	}

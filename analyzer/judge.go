@@ -306,9 +306,6 @@ func (j *judge) propose(v *verdict, t strval.Template, edits []endpoint.Edit) {
 		unite(wants[0], e)
 	}
 	v.wants = append(v.wants, wants...)
-	if v.res.Doubt != "" && len(wants) > 0 {
-		wants[0].hold(fixer.Review, "%s", v.res.Doubt)
-	}
 }
 
 // hold finds what speaks against each edit: another use of the same bytes that does not
@@ -336,6 +333,17 @@ func (j *judge) hold() {
 	for _, lit := range j.edited() {
 		j.holdEnds(lit)
 	}
+	for _, pkg := range j.pkgs {
+		for i := range pkg.Lits {
+			if edits := j.byLit[&pkg.Lits[i]]; pkg.Broken && len(edits) > 0 {
+				edits[0].hold(fixer.Review, "its package does not compile")
+			}
+		}
+	}
+	for _, v := range j.verdicts {
+		j.holdDoubt(v)
+		j.holdTest(v)
+	}
 	for _, e := range j.order {
 		if e.also != "" {
 			e.hold(fixer.Manual, "its uses want different changes")
@@ -354,6 +362,64 @@ func (j *judge) hold() {
 	}
 }
 
+// holdDoubt holds edits back that the endpoint table is not certain of. A stand-in for the
+// API is no doubt where the same text is sent to the API itself: it moves with it.
+func (j *judge) holdDoubt(v *verdict) {
+	if v.res.Doubt == "" || len(v.wants) == 0 {
+		return
+	}
+	if v.res.Host == endpoint.HostUnknown && !slices.ContainsFunc(v.wants, func(e *edit) bool {
+		return !slices.ContainsFunc(e.wants, func(o *verdict) bool { return o.res.Doubt == "" && o.use.Kind == equation.Request })
+	}) {
+		return
+	}
+	v.wants[0].hold(fixer.Review, "%s", v.res.Doubt)
+}
+
+// holdTest holds edits back that change what a test of the text says, as in
+// strings.Contains(url, "/v1/").
+func (j *judge) holdTest(v *verdict) {
+	if v.use.Use == nil || v.solved.Incoming || v.use.Kind != equation.Compare && v.use.Kind != equation.Prefix {
+		return
+	}
+	var hit *edit
+	rewrite := func(t strval.Template) string {
+		var b strings.Builder
+		for _, p := range t {
+			text := p.Text
+			if p.Gap != nil {
+				text = string(strval.Hole)
+			}
+			edits := slices.Clone(j.byLit[p.Lit])
+			slices.SortFunc(edits, func(a, b *edit) int { return cmp.Compare(b.from, a.from) })
+			for _, e := range edits {
+				if p.Lit != nil && e.within(p) {
+					text = text[:e.from-p.At] + e.text + text[e.to-p.At:]
+					hit = e
+				}
+			}
+			b.WriteString(text)
+		}
+		return b.String()
+	}
+	says := func(x, y string) bool {
+		switch v.use.Sink {
+		case "strings.Contains":
+			return strings.Contains(x, y)
+		case "strings.HasPrefix", "strings.CutPrefix":
+			return strings.HasPrefix(x, y)
+		case "strings.HasSuffix":
+			return strings.HasSuffix(x, y)
+		}
+		return x == y
+	}
+	before := says(v.solved.Other.Flat(), v.flat)
+	after := says(rewrite(v.solved.Other), rewrite(v.solved.URL))
+	if hit != nil && before != after {
+		hit.hold(fixer.Review, "%s at %s would say something else about it", v.use.Sink, j.where(v))
+	}
+}
+
 // holdEnds holds the edits of a literal back that also goes somewhere else than into HTTP,
 // or into a use that could not be solved.
 func (j *judge) holdEnds(lit *strval.Literal) {
@@ -363,7 +429,7 @@ func (j *judge) holdEnds(lit *strval.Literal) {
 		return p.Lit == lit && slices.ContainsFunc(edits, func(e *edit) bool { return e.within(p) })
 	}
 	for _, end := range ends {
-		if end.Kind == equation.Printed {
+		if end.Kind == equation.Printed || end.Kind == equation.Listed {
 			continue
 		}
 		// A test compares what it got with what it wanted; both sides move.

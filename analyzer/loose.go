@@ -32,7 +32,7 @@ func (j *judge) looseLiterals() {
 			used = len(uses) > 0
 			for _, end := range ends {
 				printed = printed || end.Kind == equation.Printed
-				keyed = keyed || end.Kind == equation.Keyed
+				keyed = keyed || end.Kind == equation.Keyed || end.Kind == equation.Listed
 				unseen = unseen || end.Unseen()
 			}
 			for k := range spans {

@@ -22,6 +22,8 @@ type Package struct {
 	// Module is the module path of the package: import paths below it never belong to
 	// the standard library.
 	Module string
+	// Broken says that the package does not compile: what is found in it is not fixed.
+	Broken bool
 }
 
 // A Program collects packages and solves them together. Its methods must not be
@@ -42,7 +44,9 @@ func NewProgram(opts Options) (*Program, error) {
 
 // Add extracts a package. Nothing of it is kept: its syntax may be released.
 func (p *Program) Add(pkg Package) {
-	p.pkgs = append(p.pkgs, p.extract(pkg, os.ReadFile))
+	out := p.extract(pkg, os.ReadFile)
+	out.Broken = pkg.Broken
+	p.pkgs = append(p.pkgs, out)
 }
 
 func (p *Program) extract(pkg Package, read func(string) ([]byte, error)) *equation.Package {

@@ -77,6 +77,13 @@ func (j *judge) followServers() {
 			moved[r][res.Rule.ID] = by
 		}
 	}
+	// A mock that belongs to no router answers whatever the package sends.
+	sends := map[string]*edit{}
+	for _, v := range j.verdicts {
+		if v.use.Kind == equation.Request && len(v.wants) > 0 {
+			sends[strings.TrimSuffix(v.use.Package(), "_test")] = v.wants[0]
+		}
+	}
 	direct := j.verdicts
 	for _, u := range j.prog.Uses() {
 		if len(moved) > 0 && u.Kind != equation.Request && u.Pathlike() && !u.Touched() {
@@ -92,6 +99,9 @@ func (j *judge) followServers() {
 			// It is not known which router that is, or who calls the one of a test: migrated
 			// requests are sent to a server of this package.
 			by = called["package:"+v.use.Package()]
+		}
+		if by == nil && v.use.Kind == equation.Route && v.use.On == nil && !strings.HasPrefix(v.use.Sink, "http.") {
+			by = sends[strings.TrimSuffix(v.use.Package(), "_test")]
 		}
 		switch {
 		case v.res.Host == endpoint.HostOurs:

@@ -68,6 +68,7 @@ type Pos struct {
 // A Package is what one package says about strings.
 type Package struct {
 	Path    string
+	Broken  bool // it does not compile
 	Files   []File
 	Lits    []strval.Literal
 	Consts  map[string]*Expr
@@ -173,7 +174,8 @@ const (
 	Printed  LeakKind = iota // log, error or terminal output: cannot change what the program does
 	Passed                   // argument of a function that cannot be seen
 	Compared                 // compared with another string
-	Keyed                    // key of a map
+	Keyed                    // key of a map that is looked up or set
+	Listed                   // key in a map literal
 )
 
 // A Leak is a place where a string is used for something other than HTTP.

@@ -562,6 +562,11 @@ func (f *function) outside(callee *types.Func, exprs []ast.Expr, args []*equatio
 			return
 		}
 	}
+	if strings.HasPrefix(name, "(*regexp.Regexp).") && len(args) > 1 {
+		f.use(equation.Use{Sink: to, Kind: equation.Compare, URL: args[0], On: f.share(args[1]), Pos: f.x.pos(exprs[0].Pos())})
+		f.leak(equation.Compared, to, args[1], exprs[1].Pos())
+		return
+	}
 	for i, a := range args {
 		list := []*equation.Expr{a}
 		if a.Op == equation.List && i == len(args)-1 {

@@ -291,7 +291,7 @@ func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
 			if kv, ok := elt.(*ast.KeyValueExpr); ok {
 				key := f.expr(kv.Key)
 				if isText(u.Key()) {
-					f.leak(equation.Keyed, "a map", key, kv.Pos())
+					f.leak(equation.Listed, "a map", key, kv.Pos())
 				}
 				m.Args = append(m.Args, key, f.share(f.expr(kv.Value)))
 			}

@@ -394,10 +394,14 @@ func gentleman() []Row {
 	return rows
 }
 
-// requests: the method is GET until there is a body.
+// requests: without a method a request with a body is a POST, and any other a GET.
 func requests() []Row {
 	l := library{"github.com/carlmjohnson/requests", "requests"}
-	body := func(name, args string) Row { return implied("POST", l.call(Path, Alone, "*Builder", name, args)) }
+	body := func(name, args string) Row {
+		r := implied("POST", l.call(Path, Alone, "*Builder", name, args))
+		r.Weak = true
+		return r
+	}
 	return append(l.fixed(Path, Alone, "*Builder", title, []string{"HEAD", "POST", "PUT", "PATCH", "DELETE"}, ""),
 		l.call(Make, Alone, "", "URL", "URL"),
 		l.call(Make, Alone, "", "New", ""),

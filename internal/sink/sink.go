@@ -82,6 +82,7 @@ type Row struct {
 	Host        int    // argument that holds the host, if the URL is only a path, or None
 	Method      int    // argument that holds the HTTP method, or None, or Held
 	Fixed       string // method that the function implies, "" if none
+	Weak        bool   // Fixed counts only for an object that has no method yet
 	On          int    // argument that is the object with the base, or None
 	Handler     int    // argument that answers, is called or is mounted, or None
 	Field       string // if the URL is a field of a struct argument: its name

@@ -261,6 +261,9 @@ func (w *world) param(fr *frame, n int, as want) value {
 			return hole("it is an argument of " + fr.fn.Name)
 		}
 		sites := fr.fn.callers
+		if len(sites) == 0 && as == wantObject && strings.HasSuffix(fr.fn.Sym, ").RoundTrip") && n == fr.fn.Params-1 {
+			return w.transported(fr)
+		}
 		if len(sites) == 0 {
 			v := hole("nobody in sight calls " + fr.fn.Name)
 			v.text[0].Gap.Dead = fr.fn.Outer < 0 && !token.IsExported(lastName(fr.fn.Sym))
@@ -299,6 +302,30 @@ func (w *world) param(fr *frame, n int, as want) value {
 		return hole("an argument is missing")
 	}
 	return w.eval(caller, args[i], as)
+}
+
+// transported is a request that the program hands to a transport of its own: any of those
+// that it makes without naming a host.
+func (w *world) transported(fr *frame) value {
+	p := w.prog
+	if p.outgoing == nil {
+		p.outgoing = []strval.Value{} // a transport that makes requests itself does not carry those
+		for _, u := range p.Uses() {
+			if u.Kind != equation.Request || !u.Pathlike() || strings.HasSuffix(u.fn.Sym, ").RoundTrip") {
+				continue
+			}
+			u.Solve(func(s Solved) {
+				if flat := s.URL.Flat(); len(p.outgoing) < maxJoin*maxJoin && flat != "" && (flat[0] == '/' && !strings.HasPrefix(flat, "//")) {
+					p.outgoing = append(p.outgoing, strval.Value{Kind: strval.KindRecord, Fields: map[string]strval.Value{
+						"Method": strval.TextValue(strval.Text(s.Method)), "URL": strval.ParseURL(s.URL)}})
+				}
+			})
+		}
+	}
+	if len(p.outgoing) == 0 {
+		return hole("no request in sight goes through " + fr.fn.Name)
+	}
+	return fromPlain(p.outgoing[w.ask(question{frame: fr, kind: askCaller}, len(p.outgoing))])
 }
 
 // enterFrom checks that the call that a frame was decided to come from can really have

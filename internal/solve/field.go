@@ -16,6 +16,7 @@ type join struct {
 	objects bool              // some are not
 	known   int               // texts without a hole at their start
 	foreign bool              // one of them is a URL that Words.Needle does not accept
+	mixed   bool              // one of them is made of text and holes
 }
 
 // joinOf joins the definitions of a symbol. Each is solved in worlds of its own.
@@ -104,6 +105,9 @@ func (j *join) add(t strval.Template) {
 	if len(t) > 0 && t[0].Gap == nil {
 		j.known++
 	}
+	if len(t) > 1 && t[0].Gap != nil && len(t[0].Gap.Server) == 0 {
+		j.mixed = true
+	}
 	if len(t) > 0 && t[0].Gap != nil && len(t[0].Gap.Server) > 0 {
 		for i, have := range j.texts {
 			if len(have) > 0 && have[0].Gap != nil && len(have[0].Gap.Server) > 0 && have[1:].Key() == t[1:].Key() {
@@ -179,7 +183,7 @@ func (w *world) field(fr *frame, e *equation.Expr, as want) value {
 	defs := w.prog.fields[e.Sym]
 	if len(defs) > 0 {
 		j := w.joinOf(e.Sym, defs)
-		if !j.objects && (len(j.texts) == 1 || j.known <= 1 && !j.foreign && len(j.texts) > 0) {
+		if !j.objects && (len(j.texts) == 1 || j.known <= 1 && !j.foreign && !j.mixed && len(j.texts) > 0) {
 			return textValue(j.texts[w.ask(question{kind: askDefinition, sym: e.Sym}, len(j.texts))])
 		}
 		object := w.eval(fr, e.Args[0], wantObject)

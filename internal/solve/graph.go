@@ -109,6 +109,9 @@ func newGraph(p *Program, words Words) *graph {
 				}
 			case c.Method != "":
 				for _, callee := range p.implementations(c.Iface, c.Method) {
+					if callee == fn {
+						continue // a decorator passes on to another implementation
+					}
 					g.link(fn, i, target{callee, false})
 				}
 			case c.Value != nil:

@@ -24,6 +24,7 @@ type Program struct {
 
 	constText map[string]strval.Template
 	joins     map[string]*join
+	outgoing  []strval.Value               // requests that transports of the program carry; nil until they are asked for
 	mounts    map[string][]strval.Template // by router; nil until they are asked for
 	joinStack []string                     // joins in the making
 	joinLow   int                          // the lowest of them that was met again
