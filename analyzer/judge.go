@@ -180,6 +180,9 @@ func (j *judge) solveUse(u solve.Use) {
 		switch v.res.Kind {
 		case endpoint.NotOurs:
 			v.neutral = v.res.Host != endpoint.HostForeign && !v.res.Prefix
+			if u.Kind != equation.Request {
+				v.stuck = j.choice(s.URL)
+			}
 			if v.res.Host == endpoint.HostForeign {
 				for _, part := range s.URL {
 					if part.Lit != nil {
@@ -207,6 +210,22 @@ func (j *judge) solveUse(u solve.Use) {
 		pos := fmt.Sprintf("%s:%d:%d", u.File().Name, u.Pos.Line, u.Pos.Column)
 		j.unsolved[pos+": what is passed to "+u.Sink+" is too complex to follow"] = true
 	}
+}
+
+// choice says that a pattern allows v1 beside other versions, or nothing.
+func (j *judge) choice(t strval.Template) string {
+	for i, p := range t {
+		if p.Gap == nil || len(p.Gap.Choices) == 0 || i == 0 {
+			continue
+		}
+		for _, b := range j.table.Bases() {
+			at := strings.LastIndexByte(b.Old, '/') + 1
+			if slices.Contains(p.Gap.Choices, b.Old[at:]) && strings.HasSuffix(t[i-1].Text, b.Old[:at]) {
+				return p.Gap.Reason
+			}
+		}
+	}
+	return ""
 }
 
 // proposeAll lets every recognised use ask for the edits that the table gives it.

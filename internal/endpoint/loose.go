@@ -281,6 +281,12 @@ scan:
 		end--
 	}
 	url := text[start:end]
+	if end < len(text) && strings.IndexByte("'\"`", text[end]) >= 0 {
+		// A quoted URL that the text itself goes on to build on, in SQL or a script.
+		if rest := strings.TrimLeft(text[end+1:], " \t\r\n"); strings.HasPrefix(rest, "||") || strings.HasPrefix(rest, "+") {
+			whole = false
+		}
+	}
 	for _, sign := range [...]string{"*?", "+?", ")?", "]+", "]*", "(?"} {
 		whole = whole && !strings.Contains(url, sign)
 	}

@@ -139,7 +139,10 @@ type Call struct {
 	// Tracked lists the arguments that are variables which the caller follows through the
 	// call with an Effect.
 	Tracked []int
-	Pos     Pos
+	// Temporary lists the arguments that are results of calls or literals, which nobody
+	// else holds.
+	Temporary []int
+	Pos       Pos
 }
 
 // UseKind says how a use treats a URL.

@@ -101,6 +101,11 @@ func (f *function) call(e *ast.CallExpr) []*equation.Expr {
 			return one(&equation.Expr{Op: equation.Phi, N: merge, Args: list.Args})
 		}
 	}
+	if s := sink.LookupSetting(name); s != nil {
+		if out := f.setting(s, e, args, sig); out != nil {
+			return out
+		}
+	}
 	if f.mutates(name, e, args) {
 		return results(sig, "it is returned by "+short(name))
 	}
@@ -493,8 +498,41 @@ func isBuilder(t types.Type) bool {
 	return false
 }
 
-// mutates handles the functions that change a variable through a pointer: builders
-// and flags. It reports whether the call is one of them.
+// setting records that an option is declared with a default, or returns what is read of
+// one. The result is nil if the name of the option is not known.
+func (f *function) setting(s *sink.Setting, e *ast.CallExpr, args []*equation.Expr, sig *types.Signature) []*equation.Expr {
+	family := strings.TrimLeft(s.Func, "(*")
+	family = family[:strings.LastIndexByte(family, '.')]
+	if strings.HasPrefix(s.Func, "(") {
+		family = family[:strings.LastIndexByte(family, '.')]
+	}
+	key := f.argument(e, s.Key)
+	out := results(sig, "it is a setting")
+	if s.Value != sink.None && s.Value < len(args) {
+		if p := f.argument(e, s.Pointer); p != nil && s.Pointer != sink.None {
+			f.assignTo(deref(p), args[s.Value], false)
+		}
+		if s.Returns {
+			out[0] = args[s.Value]
+		}
+	}
+	if key == nil || f.x.Info.Types[key].Value == nil {
+		return out
+	}
+	name, ok := constText(f.x.Info.Types[key].Value)
+	if !ok {
+		return out
+	}
+	sym := "setting " + family + " " + name
+	if s.Value == sink.None {
+		out[0] = &equation.Expr{Op: equation.Global, Sym: sym}
+	} else if s.Value < len(args) {
+		f.define(sym, args[s.Value], false)
+	}
+	return out
+}
+
+// mutates handles the functions that change a variable through a pointer. It reports whether the call is one of them.
 func (f *function) mutates(name string, e *ast.CallExpr, args []*equation.Expr) bool {
 	grow := func(target ast.Expr, text *equation.Expr) bool {
 		if !isBuilder(f.x.typeOf(target)) {
@@ -514,12 +552,6 @@ func (f *function) mutates(name string, e *ast.CallExpr, args []*equation.Expr) 
 		return len(e.Args) > 0 && grow(e.Args[0], &equation.Expr{Op: equation.Apply, Sym: "fmt.S" + name[len("fmt.F"):], Args: args[1:]})
 	case "io.WriteString":
 		return grow(e.Args[0], args[1])
-	case "flag.StringVar", "(*flag.FlagSet).StringVar":
-		n := len(args) - 4 // the FlagSet is an argument too
-		if u, ok := ast.Unparen(e.Args[0]).(*ast.UnaryExpr); ok && u.Op == token.AND && n >= 0 {
-			f.assignTo(u.X, args[n+2], false)
-			return true
-		}
 	}
 	return false
 }

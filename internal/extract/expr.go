@@ -5,7 +5,9 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 	"github.com/orbitmigrate/orbitmigrate/internal/sink"
@@ -284,6 +286,9 @@ func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
 		if c.Sym == sink.RequestType {
 			f.requestLiteral(c, e.Pos())
 		}
+		if s := sink.LookupSettingType(c.Sym); s != nil {
+			f.settingLiteral(s, c, e)
+		}
 		return c
 	case *types.Map:
 		m := &equation.Expr{Op: equation.Map}
@@ -316,6 +321,24 @@ func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
 		at++
 	}
 	return l
+}
+
+// settingLiteral records the option that a struct literal declares.
+func (f *function) settingLiteral(s *sink.SettingType, c *equation.Expr, e *ast.CompositeLit) {
+	for _, elt := range e.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		if id, ok := kv.Key.(*ast.Ident); !ok || id.Name != s.Key || f.x.Info.Types[kv.Value].Value == nil {
+			continue
+		}
+		if name, ok := constText(f.x.Info.Types[kv.Value].Value); ok {
+			if i := slices.Index(c.Keys, s.Value); i >= 0 {
+				f.define("setting "+s.Type[:strings.LastIndexByte(s.Type, '.')]+" "+name, c.Args[i], false)
+			}
+		}
+	}
 }
 
 // requestLiteral records the use that an http.Request literal is.

@@ -817,11 +817,15 @@ func (f *function) track(call int, exprs []ast.Expr, sig *types.Signature, recv 
 		}
 	}
 	for i, e := range exprs[:max(n, 0)] {
+		c := &f.f.Calls[call]
+		switch ast.Unparen(deref(e)).(type) {
+		case *ast.CallExpr, *ast.CompositeLit:
+			c.Temporary = append(c.Temporary, i)
+		}
 		v := f.followed(e)
 		if v == nil {
 			continue
 		}
-		c := &f.f.Calls[call]
 		c.Tracked = append(c.Tracked, i)
 		f.flow.vars[v] = f.share(&equation.Expr{Op: equation.Effect, N: call, I: i, Args: []*equation.Expr{f.flow.vars[v]}})
 	}

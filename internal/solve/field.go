@@ -264,6 +264,23 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 	return value{}, false
 }
 
+// handsOn reports whether a function returns the object that it is given, as the methods of
+// a fluent builder do.
+func (fn *function) handsOn(param int) bool {
+	for _, x := range fn.Exits {
+		ok := false
+		for _, c := range x.Changed {
+			for _, r := range x.Results {
+				ok = ok || c.Param == param && r.Op == equation.Local && c.Value.Op == equation.Local && r.N == c.Value.N
+			}
+		}
+		if !ok {
+			return false
+		}
+	}
+	return len(fn.Exits) > 0
+}
+
 // followed reports whether every caller of a function follows what becomes of the object
 // that it gives it: then the change is seen where the object is, and nowhere else.
 func (p *Program) followed(fn *function, param int) bool {
@@ -279,7 +296,8 @@ func (p *Program) followed(fn *function, param int) bool {
 		if at.bound {
 			i--
 		}
-		all = all && slices.Contains(at.fn.Calls[at.call].Tracked, i)
+		call := &at.fn.Calls[at.call]
+		all = all && (slices.Contains(call.Tracked, i) || slices.Contains(call.Temporary, i) && fn.handsOn(param))
 	}
 	if fn.visible == nil {
 		fn.visible = map[int]bool{}

@@ -39,6 +39,12 @@ func pattern(t Template) Template {
 				return Unknown("it is not a regular expression")
 			}
 			literal = false
+			inside := strings.TrimPrefix(flat[i+1:to-1], "?:")
+			if strings.HasPrefix(inside, `\?`) && c == '(' {
+				out = append(out, Part{Text: "?"}) // what may follow is a query
+			} else if choices := strings.Split(inside, "|"); c == '(' && len(choices) > 1 && !strings.ContainsAny(inside, `\.[(*+?`) {
+				out = append(out, Part{Gap: &Gap{Reason: "a regular expression allows " + strings.Join(choices, " and ") + " there", Choices: choices}})
+			}
 		case '.':
 			literal = false
 		case '|':

@@ -19,6 +19,8 @@ type Gap struct {
 	Incoming bool
 	// Dead is set if the hole is a parameter of a function that nobody can call.
 	Dead bool
+	// Choices are the only texts that the hole may stand for; nil if they are not known.
+	Choices []string
 	// Complex is set if the text may be known but a bound was met before it was.
 	Complex bool
 }

@@ -7,6 +7,9 @@ import "strings"
 // Scheme or Host is assigned. An unknown base is a head without scheme and host.
 const urlHead = "head"
 
+// urlRest is what the parts of a URL of which only some were assigned are otherwise.
+const urlRest = "rest"
+
 // ParseURL splits a URL template into a record. A hole at the start counts as
 // scheme and host.
 func ParseURL(t Template) Value {

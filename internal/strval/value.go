@@ -39,7 +39,13 @@ func (v Value) Template() Template {
 func (v Value) Field(name string) Value {
 	switch v.Kind {
 	case KindRecord:
-		return v.Fields[name]
+		if f, ok := v.Fields[name]; ok {
+			return f
+		}
+		if f, ok := v.Fields[urlRest]; ok && (name == "Path" || name == "Host" || name == "Scheme") {
+			return f
+		}
+		return Value{}
 	case KindText:
 		return v
 	}
@@ -53,7 +59,8 @@ func (v Value) With(name string, field Value) Value {
 		fields[k] = f
 	}
 	if v.Kind != KindRecord {
-		fields[urlHead] = v // an unknown URL keeps standing for scheme and host
+		// An unknown URL keeps standing for scheme and host, and for what is not replaced.
+		fields[urlHead], fields[urlRest] = v, v
 	}
 	if name == "Host" || name == "Scheme" {
 		delete(fields, urlHead)
