@@ -40,6 +40,7 @@ func (p *Program) Result() *Result {
 	j.looseLiterals()
 	j.solveOthers(false)
 	j.hold()
+	j.verify()
 	return j.result(p.opts)
 }
 
@@ -402,24 +403,14 @@ func (j *judge) holdTest(v *verdict) {
 		return
 	}
 	var hit *edit
-	rewrite := func(t strval.Template) string {
-		var b strings.Builder
+	for _, t := range []strval.Template{v.solved.URL, v.solved.Other} {
 		for _, p := range t {
-			text := p.Text
-			if p.Gap != nil {
-				text = string(strval.Hole)
-			}
-			edits := slices.Clone(j.byLit[p.Lit])
-			slices.SortFunc(edits, func(a, b *edit) int { return cmp.Compare(b.from, a.from) })
-			for _, e := range edits {
-				if p.Lit != nil && e.within(p) {
-					text = text[:e.from-p.At] + e.text + text[e.to-p.At:]
+			for _, e := range j.byLit[p.Lit] {
+				if p.Lit != nil && e.within(p) && e.root().held.level == fixer.Safe {
 					hit = e
 				}
 			}
-			b.WriteString(text)
 		}
-		return b.String()
 	}
 	says := func(x, y string) bool {
 		switch v.use.Sink {
@@ -433,10 +424,80 @@ func (j *judge) holdTest(v *verdict) {
 		return x == y
 	}
 	before := says(v.solved.Other.Flat(), v.flat)
-	after := says(rewrite(v.solved.Other), rewrite(v.solved.URL))
+	after := says(j.rewritten(v.solved.Other), j.rewritten(v.solved.URL))
 	if hit != nil && before != after {
 		hit.hold(fixer.Review, "%s at %s would say something else about it", v.use.Sink, j.where(v))
 	}
+}
+
+// verify makes the safe edits in the equations, solves the uses that want them once more
+// and holds back what does not come out as the endpoint table has it: text that is
+// escaped, cut off or compared on its way.
+func (j *judge) verify() {
+	values := map[*strval.Literal]string{}
+	for _, lit := range j.edited() {
+		value, _, err := strval.Decode(lit.Source)
+		if err != nil {
+			continue
+		}
+		edits := slices.Clone(j.byLit[lit])
+		slices.SortFunc(edits, func(a, b *edit) int { return cmp.Compare(b.from, a.from) })
+		for _, e := range edits {
+			if e.root().held.level == fixer.Safe {
+				value = value[:e.from] + e.text + value[e.to:]
+			}
+		}
+		values[lit] = value
+	}
+	if len(values) == 0 {
+		return
+	}
+	expected := map[int]map[string][]*verdict{} // by use and result
+	for _, v := range j.verdicts {
+		if v.use.Use == nil || len(v.wants) == 0 || v.wants[0].root().held.level != fixer.Safe {
+			continue
+		}
+		if expected[v.use.ID()] == nil {
+			expected[v.use.ID()] = map[string][]*verdict{}
+		}
+		want := v.solved.Method + " " + j.rewritten(v.solved.URL)
+		expected[v.use.ID()][want] = append(expected[v.use.ID()][want], v)
+	}
+	for _, u := range j.prog.Edited(values).Uses() {
+		want := expected[u.ID()]
+		if want == nil {
+			continue
+		}
+		got := map[string]bool{}
+		u.Solve(func(s solve.Solved) { got[s.Method+" "+s.URL.Flat()] = true })
+		for url, verdicts := range want {
+			if !got[url] {
+				for _, v := range verdicts {
+					v.wants[0].hold(fixer.Manual, "the text is changed on its way to %s at %s, so that the URL would not come out right", v.use.Sink, j.where(v))
+				}
+			}
+		}
+	}
+}
+
+// rewritten is the flat form of a template after the safe edits.
+func (j *judge) rewritten(t strval.Template) string {
+	var b strings.Builder
+	for _, p := range t {
+		text := p.Text
+		if p.Gap != nil {
+			text = string(strval.Hole)
+		}
+		edits := slices.Clone(j.byLit[p.Lit])
+		slices.SortFunc(edits, func(a, b *edit) int { return cmp.Compare(b.from, a.from) })
+		for _, e := range edits {
+			if p.Lit != nil && e.within(p) && e.root().held.level == fixer.Safe {
+				text = text[:e.from-p.At] + e.text + text[e.to-p.At:]
+			}
+		}
+		b.WriteString(text)
+	}
+	return b.String()
 }
 
 // holdEnds holds the edits of a literal back that also goes somewhere else than into HTTP,

@@ -2,17 +2,15 @@ package driver
 
 import (
 	"fmt"
-	"go/ast"
 	"go/parser"
 	"go/types"
-	"maps"
 	"slices"
 )
 
-// checkOverlay type-checks the packages whose files are replaced, and those
+// check type-checks the packages whose files are replaced, and those
 // that import them, and returns the errors that were not there before, by the
 // file they are in.
-func (prog *program) checkOverlay(overlay map[string][]byte) map[string]error {
+func (prog *program) check(overlay map[string][]byte) map[string]error {
 	errs := map[string]error{}
 	replaced := map[string]*types.Package{}
 	for _, u := range prog.all { // importers last
@@ -77,18 +75,3 @@ func newErrors(before, after []types.Error) map[string]error {
 	}
 	return errs
 }
-
-// files returns the Go files of the program, by absolute path, with the unit
-// that each belongs to.
-func (prog *program) files() map[string]*unit {
-	files := map[string]*unit{}
-	for _, u := range prog.units {
-		for _, name := range u.GoFiles {
-			files[name] = u
-		}
-	}
-	return files
-}
-
-var _ = maps.Keys[map[string]bool]
-var _ *ast.File

@@ -3,6 +3,7 @@ package driver
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -14,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 
@@ -55,9 +57,11 @@ func (b build) String() string {
 
 // A program is a set of type-checked packages of one build configuration.
 type program struct {
-	units    []*unit // sorted by path
-	all      []*unit // with the variants that are shadowed by those in units; importers last
+	units    []*unit          // sorted by path
+	all      []*unit          // with the variants that are shadowed by those in units; importers last
+	byFile   map[string]*unit // those of units, by Go file
 	problems []report.Problem
+	hash     map[string][sha256.Size]byte // of the bytes that were parsed
 }
 
 // A unit is a type-checked package.
@@ -105,16 +109,13 @@ func (goLoader) load(ctx context.Context, req request) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(named) == 0 {
-		return nil, fmt.Errorf("no packages match %s", strings.Join(req.patterns, " "))
-	}
-
 	patterns := req.patterns
 	files := strings.HasSuffix(patterns[0], ".go")
 	if !files {
 		patterns = slices.Concat(patterns, related)
 	}
-	cfg.Mode, cfg.Fset = loadMode, token.NewFileSet()
+	var hashes hashes
+	cfg.Mode, cfg.Fset, cfg.ParseFile = loadMode, token.NewFileSet(), hashes.parse
 	roots, err := packages.Load(&cfg, patterns...)
 	if err != nil {
 		return nil, err
@@ -128,7 +129,7 @@ func (goLoader) load(ctx context.Context, req request) (*program, error) {
 		}
 		roots = append(roots, more...)
 	}
-	return newProgram(roots, named), nil
+	return newProgram(roots, named, &hashes), nil
 }
 
 // list returns the import paths that the patterns name, and those of the
@@ -140,11 +141,14 @@ func list(cfg packages.Config, patterns []string) (named map[string]bool, relate
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := nothing(roots, patterns); err != nil {
+		return nil, nil, err
+	}
 	named = map[string]bool{}
 	modules := map[string]bool{}
 	for _, p := range roots {
 		if !testMain(p) {
-			named[barePath(p)] = true
+			named[listPath(p)] = true
 			if p.Module != nil && p.Module.Main {
 				modules[p.Module.Path] = true
 			}
@@ -171,11 +175,11 @@ func list(cfg packages.Config, patterns []string) (named map[string]bool, relate
 		if !local(p) || testMain(p) {
 			return false
 		}
-		path := barePath(p)
+		path := listPath(p)
 		for _, imp := range p.Imports {
-			if local(imp) && barePath(imp) != path {
-				imports[path] = append(imports[path], barePath(imp))
-				importers[barePath(imp)] = append(importers[barePath(imp)], path)
+			if to := listPath(imp); local(imp) && to != path {
+				imports[path] = append(imports[path], to)
+				importers[to] = append(importers[to], path)
 			}
 		}
 		return true
@@ -206,10 +210,27 @@ func list(cfg packages.Config, patterns []string) (named map[string]bool, relate
 	return named, related, nil
 }
 
+// nothing returns an error if the patterns name no Go file at all.
+func nothing(roots []*packages.Package, patterns []string) error {
+	var reasons []string
+	for _, p := range roots {
+		if len(p.GoFiles) > 0 || len(p.IgnoredFiles) > 0 || len(p.Errors) == 0 {
+			return nil
+		}
+		for _, e := range p.Errors {
+			reasons = append(reasons, e.Msg)
+		}
+	}
+	if len(roots) == 0 {
+		return fmt.Errorf("no packages match %s", strings.Join(patterns, " "))
+	}
+	return errors.New(strings.Join(reasons, "; "))
+}
+
 // newProgram picks one variant of each package: p [p.test], which has more
 // files, instead of p. The external tests p_test are a package of their own.
-func newProgram(roots []*packages.Package, named map[string]bool) *program {
-	prog := &program{}
+func newProgram(roots []*packages.Package, named map[string]bool, h *hashes) *program {
+	prog := &program{byFile: map[string]*unit{}}
 	byPath := map[string]*unit{}
 	seen := map[*packages.Package]bool{}
 	var visit func(p *packages.Package)
@@ -228,8 +249,8 @@ func newProgram(roots []*packages.Package, named map[string]bool) *program {
 		if !initial[p] || testMain(p) {
 			return
 		}
-		u := newUnit(p)
-		u.named = named[u.path]
+		u := newUnit(p, h)
+		u.named = named[listPath(p)]
 		prog.all = append(prog.all, u)
 		if old := byPath[u.path]; old == nil || len(u.GoFiles) > len(old.GoFiles) {
 			byPath[u.path] = u
@@ -239,13 +260,18 @@ func newProgram(roots []*packages.Package, named map[string]bool) *program {
 		visit(p)
 	}
 	for _, path := range slices.Sorted(maps.Keys(byPath)) {
-		prog.units = append(prog.units, byPath[path])
+		u := byPath[path]
+		prog.units = append(prog.units, u)
+		for _, name := range u.GoFiles {
+			prog.byFile[name] = u
+		}
 	}
+	prog.hash = h.sums
 	prog.complain()
 	return prog
 }
 
-func newUnit(p *packages.Package) *unit {
+func newUnit(p *packages.Package, h *hashes) *unit {
 	u := &unit{
 		Package: p, path: barePath(p), local: local(p),
 		syntax: p.Syntax, types: p.Types, info: p.TypesInfo,
@@ -261,7 +287,11 @@ func newUnit(p *packages.Package) *unit {
 		// the source, even if nothing is known about the types of C.
 		u.syntax = nil
 		for _, name := range p.GoFiles {
-			if f, _ := parser.ParseFile(p.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution); f != nil {
+			src, err := os.ReadFile(name)
+			if err != nil {
+				continue // the go command says so
+			}
+			if f, _ := h.parse(p.Fset, name, src); f != nil {
 				u.syntax = append(u.syntax, f)
 			}
 		}
@@ -282,29 +312,43 @@ func newUnit(p *packages.Package) *unit {
 
 // complain collects what is wrong with the packages, each thing once.
 func (prog *program) complain() {
-	type place struct{ pos, msg string }
-	seen := map[place]bool{}
+	seen := map[report.Problem]bool{}
+	lines := map[string]bool{} // that have a problem already: what follows is noise
+	add := func(u *unit, e packages.Error) {
+		p := report.Problem{Package: u.path, Pos: e.Pos, Message: e.Msg}
+		if p.Pos == "-" {
+			p.Pos = ""
+		}
+		line := p.Pos[:max(strings.LastIndexByte(p.Pos, ':'), 0)]
+		if seen[p] || line != "" && lines[line] {
+			return
+		}
+		seen[p], lines[line] = true, true
+		prog.problems = append(prog.problems, p)
+	}
 	for _, u := range prog.all {
-		errs := slices.Clone(u.Errors)
+		if len(u.GoFiles) == 0 && len(u.IgnoredFiles) > 0 {
+			continue // left to the search for other build configurations
+		}
+		missing := map[string]bool{}
+		for _, path := range slices.Sorted(maps.Keys(u.Imports)) {
+			if imp := u.Imports[path]; imp.Name == "" && len(imp.Errors) > 0 {
+				missing[path] = true
+				add(u, imp.Errors[0])
+			}
+		}
 		// The compiler, which makes the export data, says once more what the
-		// parser or the type checker says, in other words.
-		better := slices.ContainsFunc(errs, func(e packages.Error) bool {
+		// parser or the type checker says.
+		known := slices.ContainsFunc(u.Errors, func(e packages.Error) bool {
 			return e.Kind == packages.ParseError || e.Kind == packages.TypeError
 		})
-		for _, e := range errs {
-			if better && (e.Kind == packages.ListError || e.Kind == packages.UnknownError) {
+		for _, e := range u.Errors {
+			path, isImport := strings.CutPrefix(e.Msg, "could not import ")
+			path, _, _ = strings.Cut(path, " ")
+			if isImport && missing[path] || known && e.Kind == packages.ListError {
 				continue
 			}
-			pos := e.Pos
-			if pos == "-" {
-				pos = ""
-			}
-			at := place{pos, e.Msg}
-			if seen[at] {
-				continue
-			}
-			seen[at] = true
-			prog.problems = append(prog.problems, report.Problem{Package: u.path, Pos: pos, Message: e.Msg})
+			add(u, e)
 		}
 	}
 	slices.SortStableFunc(prog.problems, func(a, b report.Problem) int { return cmp.Compare(a.Package, b.Package) })
@@ -314,6 +358,15 @@ func (prog *program) complain() {
 func barePath(p *packages.Package) string {
 	path, _, _ := strings.Cut(cmp.Or(p.PkgPath, p.ID), " ")
 	return path
+}
+
+// listPath is the import path by which the go command lists p: external tests
+// come with the package that they test.
+func listPath(p *packages.Package) string {
+	if path := barePath(p); p.ForTest == "" || path != p.ForTest+"_test" {
+		return path
+	}
+	return p.ForTest
 }
 
 // testMain says whether p is the main package that "go test" generates.
@@ -329,7 +382,7 @@ func local(p *packages.Package) bool {
 	m := p.Module
 	switch {
 	case m == nil:
-		return p.ID == "command-line-arguments" || strings.HasPrefix(p.ID, "command-line-arguments ")
+		return listPath(p) == "command-line-arguments"
 	case m.Main:
 		return true
 	}
@@ -377,3 +430,20 @@ func (u *unit) check(files []*ast.File, info *types.Info, replaced map[string]*t
 type importer func(path string) (*types.Package, error)
 
 func (f importer) Import(path string) (*types.Package, error) { return f(path) }
+
+// hashes parses files and keeps the hashes of what was parsed.
+type hashes struct {
+	mu   sync.Mutex
+	sums map[string][sha256.Size]byte
+}
+
+func (h *hashes) parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+	sum := sha256.Sum256(src)
+	h.mu.Lock()
+	if h.sums == nil {
+		h.sums = map[string][sha256.Size]byte{}
+	}
+	h.sums[name] = sum
+	h.mu.Unlock()
+	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
+}

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
+	"github.com/orbitmigrate/orbitmigrate/internal/report"
 )
 
 // The exit codes. If several hold: usage, interrupted, failed, left, clean.
@@ -44,13 +45,13 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var usage *usageError
 	switch {
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "orbitmigrate: %v\nRun 'orbitmigrate -help' for usage.\n", err)
+		fmt.Fprintf(stderr, "orbitmigrate: %s\nRun 'orbitmigrate -help' for usage.\n", report.Escape(err.Error()))
 		return exitUsage
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, "orbitmigrate: interrupted; run again to complete")
 		return exitInterrupted
 	case err != nil:
-		fmt.Fprintf(stderr, "orbitmigrate: %v\n", err)
+		fmt.Fprintf(stderr, "orbitmigrate: %s\n", report.Escape(err.Error()))
 		return exitFailed
 	}
 	return code

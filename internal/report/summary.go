@@ -14,11 +14,11 @@ func Summary(w io.Writer, r Report) error {
 	for _, p := range r.Problems {
 		switch {
 		case p.Pos != "":
-			fmt.Fprintf(&b, "%s: %s\n", Line(p.Pos), Line(p.Message))
+			fmt.Fprintf(&b, "%s: %s\n", Line(p.Pos), Escape(p.Message))
 		case p.Package != "":
-			fmt.Fprintf(&b, "%s: %s\n", Line(p.Package), Line(p.Message))
+			fmt.Fprintf(&b, "%s: %s\n", Line(p.Package), Escape(p.Message))
 		default:
-			fmt.Fprintf(&b, "%s\n", Line(p.Message))
+			fmt.Fprintf(&b, "%s\n", Escape(p.Message))
 		}
 	}
 	for _, u := range r.Unsolved {
@@ -45,13 +45,17 @@ func Summary(w io.Writer, r Report) error {
 }
 
 func (r Report) applied() string {
-	switch {
-	case !r.Wrote || r.AppliedFixes == 0 && len(r.Skipped) == 0:
+	if !r.Wrote || r.AppliedFixes == 0 && len(r.Skipped) == 0 {
 		return ""
-	case len(r.Skipped) == 0:
-		return fmt.Sprintf("applied %s in %s\n", count(r.AppliedFixes, "fix", "fixes"), count(r.AppliedFiles, "file", "files"))
 	}
-	return fmt.Sprintf("applied %s in %s, skipped %d\n", count(r.AppliedFixes, "fix", "fixes"), count(r.AppliedFiles, "file", "files"), len(r.Skipped))
+	text := "applied nothing"
+	if r.AppliedFixes > 0 {
+		text = fmt.Sprintf("applied %s in %s", count(r.AppliedFixes, "fix", "fixes"), count(r.AppliedFiles, "file", "files"))
+	}
+	if len(r.Skipped) > 0 {
+		text += fmt.Sprintf(", skipped %d", len(r.Skipped))
+	}
+	return text + "\n"
 }
 
 func (r Report) count() string {
@@ -69,14 +73,16 @@ func (r Report) count() string {
 			review++
 		}
 	}
-	text := fmt.Sprintf("%s in %s", count(len(r.Findings), "finding", "findings"), count(len(files), "file", "files"))
+	text := count(len(r.Findings), "finding", "findings")
 	if r.Wrote {
 		text += " left"
-	} else {
+	}
+	text += " in " + count(len(files), "file", "files")
+	if !r.Wrote {
 		text += fmt.Sprintf(", %d can be fixed with -fix", fixable)
 	}
 	if review > 0 {
-		text += fmt.Sprintf(", %d need a review (-fix -unsafe)", review)
+		text += fmt.Sprintf(", %s a review (-fix -unsafe)", count(review, "needs", "need"))
 	}
 	return text + "\n"
 }

@@ -177,7 +177,7 @@ func (w *world) constant(e *equation.Expr) strval.Template {
 	}
 	w.prog.constText[e.Sym] = strval.Unknown("it is defined by itself")
 	t := w.asText(w.eval(&frame{fn: c.init}, c.value, wantText))
-	if text, known := t.Known(); e.Text != "" && known && text != e.Text || !known && e.Text != "" {
+	if text, known := t.Known(); !w.prog.edited && (e.Text != "" && known && text != e.Text || !known && e.Text != "") {
 		t = strval.Text(e.Text) // computed from numbers: its value stands, its spelling does not
 	}
 	w.prog.constText[e.Sym] = t

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -21,6 +22,7 @@ type Program struct {
 	graph   *graph
 	calls   int // in the whole program
 	words   Words
+	edited  bool // literals have other values than the type checker knew
 
 	constText map[string]strval.Template
 	joins     map[string]*join
@@ -124,6 +126,28 @@ func Link(pkgs []*equation.Package, words Words) *Program {
 	}
 	p.graph = newGraph(p, words)
 	return p
+}
+
+// Edited returns the program as it is with other values for some literals. Uses keep
+// their IDs.
+func (p *Program) Edited(values map[*strval.Literal]string) *Program {
+	pkgs := make([]*equation.Package, len(p.pkgs))
+	for i, pkg := range p.pkgs {
+		copied := *pkg
+		copied.Lits = slices.Clone(pkg.Lits)
+		for n := range pkg.Lits {
+			if v, ok := values[&pkg.Lits[n]]; ok {
+				if c := copied.Lits[n].Source[0]; c < '0' || c > '9' {
+					v = strconv.Quote(v)
+				}
+				copied.Lits[n].Source = v
+			}
+		}
+		pkgs[i] = &copied
+	}
+	out := Link(pkgs, p.words)
+	out.edited = true
+	return out
 }
 
 func (p *Program) findElems(fn *function, e *equation.Expr) {
