@@ -23,6 +23,7 @@ import (
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
 	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/driver"
 )
 
 var only = flag.String("case", "", "run only the corpus cases whose ID begins with this")
@@ -31,7 +32,7 @@ var only = flag.String("case", "", "run only the corpus cases whose ID begins wi
 type corpusCase struct {
 	id, title, expect, run, note string
 	module                       bool // has a go.mod of its own
-	docs                         bool // needs comments and text files to be looked at
+	command                      bool // needs the whole command: other builds, modules, cgo
 	edits                        []corpusEdit
 	reports                      []corpusReport
 	requests                     [][2]string // before, after
@@ -73,7 +74,9 @@ func readCase(t *testing.T, file string) *corpusCase {
 		case key == "module":
 			c.module = value == "own"
 		case key == "mode":
-			c.docs = value == "docs"
+			if c.command = value == "command"; !c.command {
+				t.Fatalf("%s: unknown mode %q", file, value)
+			}
 		default:
 			t.Fatalf("%s: unknown key %q", file, key)
 		}
@@ -172,6 +175,10 @@ func TestCorpus(t *testing.T) {
 	}
 	for _, c := range cases {
 		want := c.after(t, "testdata/corpus")
+		if c.command || c.module {
+			c.byCommand(t, root, want, fail)
+			continue
+		}
 		res := results[c.id]
 		if res == nil {
 			fail(c, "it could not be loaded")
@@ -195,55 +202,19 @@ func TestCorpus(t *testing.T) {
 		if _, err := plan.Write(context.Background()); err != nil {
 			fail(c, "%v", err)
 		}
-		original := filepath.Join("testdata/corpus", c.dir)
-		err = filepath.WalkDir(original, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			rel, err := filepath.Rel(original, path)
-			if err != nil {
-				return err
-			}
-			got, err := os.ReadFile(filepath.Join(root, c.dir, rel))
-			if err != nil {
-				return err
-			}
-			text, changed := want[filepath.ToSlash(rel)]
-			if !changed {
-				data, err := os.ReadFile(path)
-				if err != nil {
-					return err
-				}
-				text = string(data)
-			}
-			if string(got) != text {
-				fail(c, "%s (-want +got):\n%s%s", rel, cmp.Diff(strings.SplitAfter(text, "\n"), strings.SplitAfter(string(got), "\n")), reasons(res, root))
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
+		if d := c.compare(t, root, want); d != "" {
+			fail(c, "%s%s", d, reasons(res, root))
 		}
 		lines := map[string]bool{}
 		left := 0
 		for _, f := range res.Findings {
 			if f.Applicability != fixer.Safe {
 				left++
-				lines[fmt.Sprintf("%s:%d", strings.TrimPrefix(f.Pos.Filename, filepath.Join(root, c.dir)+string(filepath.Separator)), f.Pos.Line)] = true
+				lines[fmt.Sprintf("%s:%d", filepath.ToSlash(strings.TrimPrefix(f.Pos.Filename, filepath.Join(root, c.dir)+string(filepath.Separator))), f.Pos.Line)] = true
 			}
 		}
-		for _, r := range c.reports {
-			data, err := os.ReadFile(filepath.Join(original, r.file))
-			if err != nil {
-				t.Fatal(err)
-			}
-			at := bytes.Index(data, []byte(r.line))
-			if at < 0 {
-				t.Fatalf("%s: %s has no %q", c.id, r.file, r.line)
-			}
-			if place := fmt.Sprintf("%s:%d", filepath.FromSlash(r.file), 1+bytes.Count(data[:at], []byte("\n"))); !lines[place] {
-				fail(c, "nothing is reported at %s (%s)%s", place, r.about, reasons(res, root))
-			}
+		for _, place := range c.unreported(t, lines) {
+			fail(c, "nothing is reported at %s%s", place, reasons(res, root))
 		}
 		switch {
 		case c.expect == "silent" && (len(res.Findings) > 0 || len(res.Unsolved) > 0):
@@ -279,13 +250,106 @@ func TestCorpus(t *testing.T) {
 	score(t, cases, failed)
 }
 
+// compare says how the files of a migrated case differ from what the case wants.
+func (c *corpusCase) compare(t *testing.T, root string, want map[string]string) string {
+	t.Helper()
+	var out strings.Builder
+	original := filepath.Join("testdata/corpus", c.dir)
+	err := filepath.WalkDir(original, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(original, path)
+		if err != nil {
+			return err
+		}
+		got, err := os.ReadFile(filepath.Join(root, c.dir, rel))
+		if err != nil {
+			return err
+		}
+		text, changed := want[filepath.ToSlash(rel)]
+		if !changed {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			text = string(data)
+		}
+		if string(got) != text {
+			fmt.Fprintf(&out, "%s (-want +got):\n%s", rel, cmp.Diff(strings.SplitAfter(text, "\n"), strings.SplitAfter(string(got), "\n")))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// unreported lists the places of the case's report at which there is no finding.
+func (c *corpusCase) unreported(t *testing.T, lines map[string]bool) []string {
+	t.Helper()
+	var out []string
+	for _, r := range c.reports {
+		data, err := os.ReadFile(filepath.Join("testdata/corpus", c.dir, r.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := bytes.Index(data, []byte(r.line))
+		if at < 0 {
+			t.Fatalf("%s: %s has no %q", c.id, r.file, r.line)
+		}
+		if place := fmt.Sprintf("%s:%d", r.file, 1+bytes.Count(data[:at], []byte("\n"))); !lines[place] {
+			out = append(out, place+" ("+r.about+")")
+		}
+	}
+	return out
+}
+
+// byCommand migrates a case with the command itself, run in its directory.
+func (c *corpusCase) byCommand(t *testing.T, root string, want map[string]string, fail func(*corpusCase, string, ...any)) {
+	t.Helper()
+	run := func(args ...string) (code int, stdout, stderr string) {
+		var out, errs bytes.Buffer
+		code = driver.Main(t.Context(), append([]string{"-C", filepath.Join(root, c.dir)}, args...), &out, &errs)
+		return code, out.String(), errs.String()
+	}
+	_, first, _ := run("./...")
+	code, rest, stderr := run("-fix", "./...")
+	if code != 0 && code != 1 && code != 3 {
+		fail(c, "exit code %d: %s", code, stderr)
+	}
+	_, rest, _ = run("./...")
+	if d := c.compare(t, root, want); d != "" {
+		fail(c, "%s%s", d, first+stderr)
+	}
+	lines := map[string]bool{}
+	for line := range strings.Lines(rest) {
+		parts := strings.SplitN(line, ":", 3)
+		if len(parts) == 3 {
+			lines[filepath.ToSlash(parts[0])+":"+parts[1]] = true
+		}
+	}
+	for _, place := range c.unreported(t, lines) {
+		fail(c, "nothing is reported at %s\n%s%s", place, first, stderr)
+	}
+	switch {
+	case c.expect == "silent" && first != "":
+		fail(c, "there are findings: %s", first)
+	case c.expect == "migrate" && rest != "":
+		fail(c, "findings are left: %s", rest)
+	case (c.expect == "report" || c.expect == "mixed") && rest == "":
+		fail(c, "nothing is left to report")
+	}
+}
+
 func reasons(res *analyzer.Result, root string) string {
 	var b strings.Builder
 	for _, f := range res.Findings {
 		fmt.Fprintf(&b, "\n\t%s:%d: %s: %s", strings.TrimPrefix(f.Pos.Filename, root+string(filepath.Separator)), f.Pos.Line, f.Applicability, f.Message)
 	}
 	for _, u := range res.Unsolved {
-		fmt.Fprintf(&b, "\n\tunsolved: %s", u)
+		fmt.Fprintf(&b, "\n\tunsolved: %s:%d: %s", u.Pos.Filename, u.Pos.Line, u.Reason)
 	}
 	return b.String()
 }
@@ -317,8 +381,8 @@ func score(t *testing.T, cases []*corpusCase, failed map[string]string) {
 func analyseCorpus(t *testing.T, root string, cases []*corpusCase) map[string]*analyzer.Result {
 	t.Helper()
 	byDir := map[string][]*packages.Package{}
-	load := func(dir string, assign func(p *packages.Package) string, patterns ...string) {
-		cfg := &packages.Config{Dir: dir, Tests: true, Mode: packages.LoadSyntax | packages.NeedModule,
+	load := func(assign func(p *packages.Package) string, patterns ...string) {
+		cfg := &packages.Config{Dir: root, Tests: true, Mode: packages.LoadSyntax | packages.NeedModule,
 			Env: append(os.Environ(), "GOFLAGS=", "GOWORK=")}
 		pkgs, err := packages.Load(cfg, patterns...)
 		if err != nil {
@@ -332,14 +396,12 @@ func analyseCorpus(t *testing.T, root string, cases []*corpusCase) map[string]*a
 	}
 	var patterns []string
 	for _, c := range cases {
-		if c.module {
-			load(filepath.Join(root, c.dir), func(*packages.Package) string { return c.id }, "./...")
-		} else {
+		if !c.module && !c.command {
 			patterns = append(patterns, "./"+c.dir+"/...")
 		}
 	}
 	if len(patterns) > 0 {
-		load(root, func(p *packages.Package) string {
+		load(func(p *packages.Package) string {
 			rest, _ := strings.CutPrefix(p.PkgPath, "example.com/corpus/")
 			dir, _, _ := strings.Cut(strings.TrimSuffix(rest, ".test"), "/")
 			return strings.ToUpper(strings.TrimSuffix(dir, "_test"))

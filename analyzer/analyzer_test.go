@@ -148,7 +148,7 @@ func findings(res *Result, dir string) string {
 		fmt.Fprintf(&b, "%s: %s [%s] %s\n", at(f.Pos, dir), f.Applicability, f.Rule, f.Message)
 	}
 	for _, u := range res.Unsolved {
-		fmt.Fprintf(&b, "unsolved %s\n", strings.ReplaceAll(u, dir+string(filepath.Separator), ""))
+		fmt.Fprintf(&b, "unsolved %s: %s\n", at(u.Pos, dir), u.Reason)
 	}
 	return b.String()
 }

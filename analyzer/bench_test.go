@@ -120,7 +120,7 @@ func benchmark(b *testing.B, pkgs []Package, sites int) {
 		extract += mid.Sub(start)
 		solve += time.Since(mid)
 		if len(res.Findings) == 0 || len(res.Unsolved) > 0 {
-			b.Fatalf("%d findings, unsolved %q", len(res.Findings), res.Unsolved)
+			b.Fatalf("%d findings, unsolved %v", len(res.Findings), res.Unsolved)
 		}
 	}
 	runtime.ReadMemStats(&after)

@@ -36,7 +36,13 @@ type Finding struct {
 type Result struct {
 	Findings []Finding     // by file, offset and rule
 	Groups   []fixer.Group // one for each set of changes that stand or fall together
-	// Unsolved lists uses that the search gave up on although they may concern the API,
-	// one line each, position first. A program with such uses is not known to be clean.
-	Unsolved []string
+	// Unsolved lists uses that the search gave up on although they may concern the API, by
+	// position. A program with such uses is not known to be clean.
+	Unsolved []Unsolved
+}
+
+// An Unsolved is a use that the search gave up on.
+type Unsolved struct {
+	Pos    token.Position
+	Reason string
 }

@@ -17,16 +17,15 @@ import (
 // Result solves the program and judges what comes out.
 func (p *Program) Result() *Result {
 	j := &judge{
-		table:    p.table,
-		prog:     solve.Link(p.pkgs, words(p.table)),
-		pkgs:     p.pkgs,
-		edits:    map[editKey]*edit{},
-		byLit:    map[*strval.Literal][]*edit{},
-		judged:   map[*strval.Literal]bool{},
-		files:    map[string]equation.File{},
-		done:     map[int]bool{},
-		foreign:  map[*strval.Literal]bool{},
-		unsolved: map[string]bool{},
+		table:   p.table,
+		prog:    solve.Link(p.pkgs, words(p.table)),
+		pkgs:    p.pkgs,
+		edits:   map[editKey]*edit{},
+		byLit:   map[*strval.Literal][]*edit{},
+		judged:  map[*strval.Literal]bool{},
+		files:   map[string]equation.File{},
+		done:    map[int]bool{},
+		foreign: map[*strval.Literal]bool{},
 	}
 	for _, pkg := range p.pkgs {
 		for _, f := range pkg.Files {
@@ -58,8 +57,7 @@ type judge struct {
 	foreign  map[*strval.Literal]bool // literals that are sent to another host
 	done     map[int]bool             // uses that are solved, by ID
 	twins    map[[2]string]bool       // v2 routes by router and path
-	unsolved map[string]bool
-	unseen   []solve.Use // uses whose search met a bound
+	unseen   []solve.Use              // uses whose search met a bound
 }
 
 // A verdict is what the endpoint table says about one way in which a use turns out.
@@ -208,8 +206,6 @@ func (j *judge) solveUse(u solve.Use) {
 	})
 	if !complete || cut {
 		j.unseen = append(j.unseen, u)
-		pos := fmt.Sprintf("%s:%d:%d", u.File().Name, u.Pos.Line, u.Pos.Column)
-		j.unsolved[pos+": what is passed to "+u.Sink+" is too complex to follow"] = true
 	}
 }
 

@@ -23,7 +23,7 @@ func (o Options) validate() error {
 	ids := ruleIDs(endpoint.Default())
 	for _, id := range o.Rules {
 		if !slices.Contains(ids, id) {
-			return fmt.Errorf("rules: there is no rule %q; the rules are %s", id, strings.Join(ids, ", "))
+			return fmt.Errorf("there is no rule %q; the rules are %s", id, strings.Join(ids, ", "))
 		}
 	}
 	return nil

@@ -53,10 +53,14 @@ func (j *judge) result(opts Options) *Result {
 		res.Groups = append(res.Groups, g)
 	}
 	j.stuck(res)
-	for line := range j.unsolved {
-		res.Unsolved = append(res.Unsolved, line)
+	for _, u := range j.unseen {
+		pos := token.Position{Filename: u.File().Name, Line: u.Pos.Line, Column: u.Pos.Column, Offset: u.Pos.Offset}
+		res.Unsolved = append(res.Unsolved, Unsolved{pos, "what is passed to " + u.Sink + " is too complex to follow"})
 	}
-	slices.Sort(res.Unsolved)
+	slices.SortFunc(res.Unsolved, func(a, b Unsolved) int {
+		return cmp.Or(strings.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Offset, b.Pos.Offset), strings.Compare(a.Reason, b.Reason))
+	})
+	j.suppress(res)
 	j.filter(res, opts)
 	return res
 }
@@ -161,7 +165,7 @@ func (j *judge) stuck(res *Result) {
 		if v.stuck == "" || len(v.wants) > 0 {
 			continue
 		}
-		if v.res.Kind == endpoint.Unclear && slices.ContainsFunc(v.solved.URL, func(p strval.Part) bool { return len(j.byLit[p.Lit]) > 0 }) {
+		if v.use.Use != nil && v.res.Kind == endpoint.Unclear && slices.ContainsFunc(v.solved.URL, func(p strval.Part) bool { return len(j.byLit[p.Lit]) > 0 }) {
 			continue // its base is reported, and held back for this very reason
 		}
 		lit, from, to := tellingPart(v.solved.URL)

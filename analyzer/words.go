@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"bytes"
 	"net/http"
 	"strings"
 
@@ -104,3 +105,19 @@ func isStd(path, module string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	return !strings.Contains(first, ".")
 }
+
+// MayConcern reports whether a source file spells a name of the API in one piece, as
+// nearly every file does that builds one of its URLs.
+func MayConcern(src []byte) bool {
+	src = bytes.ToLower(src)
+	for _, needle := range endpoint.Default().Needles() {
+		letters := strings.Trim(needle, "abcdefghijklmnopqrstuvwxyz") == ""
+		if letters && bytes.Contains(src, []byte(needle)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Redact hides keys and passwords in a text that is shown to people.
+func Redact(text string) string { return endpoint.Redact(text) }

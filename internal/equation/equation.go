@@ -76,6 +76,15 @@ type Package struct {
 	Stores  []Def // values of fields: composite literals, assignments, tag defaults
 	Funcs   []*Func
 	Types   []Type
+	Ignores []Ignore
+}
+
+// An Ignore is a comment that suppresses findings.
+type Ignore struct {
+	Pos    Pos
+	Alone  bool   // it has a line to itself and means the next one as well
+	Rule   string // "" for //nolint, which means all
+	Reason string
 }
 
 // A File is a source file of a package.

@@ -484,6 +484,8 @@ var passes = map[string]int{
 	"net/http.HandlerFunc":            0,
 	"context.WithValue":               0,
 	"os.ExpandEnv":                    0,
+
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema.EnvDefaultFunc": 1,
 }
 
 // builders are the types whose methods append text to them.

@@ -298,7 +298,9 @@ func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
 				if isText(u.Key()) {
 					f.leak(equation.Listed, "a map", key, kv.Pos())
 				}
-				m.Args = append(m.Args, key, f.share(f.expr(kv.Value)))
+				value := f.share(f.expr(kv.Value))
+				m.Args = append(m.Args, key, value)
+				f.option(kv, value)
 			}
 		}
 		return m
@@ -323,6 +325,33 @@ func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
 	return l
 }
 
+// option records what an element of a map literal says about an option that its key names:
+// a schema with a default, or a value that is decoded into a struct.
+func (f *function) option(kv *ast.KeyValueExpr, value *equation.Expr) {
+	v := f.x.Info.Types[kv.Key].Value
+	if v == nil || v.Kind() != constant.String {
+		return
+	}
+	name, ok := constText(v)
+	if !ok {
+		return
+	}
+	if isText(f.x.typeOf(kv.Value)) && f.x.decodes() {
+		f.define("setting decoded "+name, value, false)
+	}
+	c := value
+	for c.Op == equation.Local {
+		c = f.f.Locals[c.N]
+	}
+	if s := sink.LookupSettingType(c.Sym); s != nil && s.Key == "" && c.Op == equation.Composite {
+		for i, key := range c.Keys {
+			if strings.HasPrefix(key, s.Value) {
+				f.define("setting "+s.Type[:strings.LastIndexByte(s.Type, '.')]+" "+name, c.Args[i], false)
+			}
+		}
+	}
+}
+
 // settingLiteral records the option that a struct literal declares.
 func (f *function) settingLiteral(s *sink.SettingType, c *equation.Expr, e *ast.CompositeLit) {
 	for _, elt := range e.Elts {
@@ -330,7 +359,7 @@ func (f *function) settingLiteral(s *sink.SettingType, c *equation.Expr, e *ast.
 		if !ok {
 			continue
 		}
-		if id, ok := kv.Key.(*ast.Ident); !ok || id.Name != s.Key || f.x.Info.Types[kv.Value].Value == nil {
+		if id, ok := kv.Key.(*ast.Ident); s.Key == "" || !ok || id.Name != s.Key || f.x.Info.Types[kv.Value].Value == nil {
 			continue
 		}
 		if name, ok := constText(f.x.Info.Types[kv.Value].Value); ok {

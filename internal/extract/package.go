@@ -39,6 +39,9 @@ func Package(in Input) *equation.Package {
 	}
 	x.types()
 	for _, file := range in.Files {
+		x.ignores(file)
+	}
+	for _, file := range in.Files {
 		x.keepLiterals(file)
 	}
 	return x.out
@@ -100,6 +103,55 @@ func (x *extractor) lit(e *ast.BasicLit) int {
 	x.out.Lits = append(x.out.Lits, strval.Literal{File: pos.Filename, Start: pos.Offset, Line: pos.Line, Column: pos.Column, Source: source})
 	x.lits[e.Pos()] = n
 	return n
+}
+
+// decodes reports whether the package uses a library that decodes maps into structs.
+func (x *extractor) decodes() bool {
+	for _, imp := range x.Types.Imports() {
+		if strings.Contains(imp.Path(), "/mapstructure") || strings.Contains(imp.Path(), "/koanf") {
+			return true
+		}
+	}
+	return false
+}
+
+// ignores lists the comments that suppress findings.
+func (x *extractor) ignores(f *ast.File) {
+	code := map[int]bool{} // lines that hold something besides comments
+	for _, group := range f.Comments {
+		for _, c := range group.List {
+			var ig equation.Ignore
+			if text, ok := strings.CutPrefix(c.Text, "//orbitmigrate:ignore"); ok {
+				ig.Rule, ig.Reason, _ = strings.Cut(strings.TrimSpace(text), " ")
+				ig.Reason = strings.TrimSpace(ig.Reason)
+				if ig.Rule == "" {
+					ig.Rule = "RULE"
+				}
+			} else if text, ok := strings.CutPrefix(c.Text, "//nolint:"); ok {
+				names, _, _ := strings.Cut(text, " ")
+				if !slices.Contains(strings.Split(names, ","), "orbitmigrate") {
+					continue
+				}
+			} else {
+				continue
+			}
+			if len(code) == 0 {
+				ast.Inspect(f, func(n ast.Node) bool {
+					switch n := n.(type) {
+					case nil, *ast.Comment, *ast.CommentGroup:
+						return false
+					default:
+						code[x.Fset.PositionFor(n.Pos(), false).Line] = true
+						code[x.Fset.PositionFor(n.End(), false).Line] = true
+					}
+					return true
+				})
+			}
+			ig.Pos = x.pos(c.Pos())
+			ig.Alone = !code[ig.Pos.Line]
+			x.out.Ignores = append(x.out.Ignores, ig)
+		}
+	}
 }
 
 // keepLiterals lists the literals that no equation mentions but that the caller
@@ -164,6 +216,9 @@ func (x *extractor) types() {
 
 var defaultTags = []string{"envDefault", "default"}
 
+// decoders are the struct tags by which a value in a map becomes a field.
+var decoders = []string{"mapstructure", "koanf"}
+
 func (x *extractor) tagDefaults(owner string, s *ast.StructType) {
 	for _, field := range s.Fields.List {
 		if field.Tag == nil {
@@ -173,6 +228,14 @@ func (x *extractor) tagDefaults(owner string, s *ast.StructType) {
 		value, _, err := strval.Decode(x.out.Lits[n].Source)
 		if err != nil {
 			continue // not a tag that anybody could read
+		}
+		for _, key := range decoders {
+			if name, _, _ := strings.Cut(reflect.StructTag(value).Get(key), ","); name != "" {
+				for _, id := range field.Names {
+					x.out.Stores = append(x.out.Stores, equation.Def{Sym: owner + "." + id.Name, Param: -1,
+						Value: &equation.Expr{Op: equation.Global, Sym: "setting decoded " + name}})
+				}
+			}
 		}
 		for _, key := range defaultTags {
 			text, ok := reflect.StructTag(value).Lookup(key)

@@ -11,7 +11,9 @@ type Setting struct {
 	Returns bool // the first result is the value
 }
 
-// A SettingType is a struct type whose literals declare an option.
+// A SettingType is a struct type whose literals declare an option. Without a field for
+// the key, the literal is an element of a map whose key names the option, and every field
+// that begins with Value holds its default.
 type SettingType struct {
 	Type, Key, Value string // fields
 }
@@ -63,6 +65,8 @@ var settings = []Setting{
 	{"(*github.com/spf13/viper.Viper).GetString", 1, None, None, true},
 	{"(*github.com/spf13/viper.Viper).Get", 1, None, None, true},
 
+	{"(*github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema.ResourceData).Get", 1, None, None, true},
+
 	{"(*github.com/urfave/cli/v2.Context).String", 1, None, None, true},
 	{"(*github.com/urfave/cli/v3.Command).String", 1, None, None, true},
 }
@@ -70,4 +74,5 @@ var settings = []Setting{
 var settingTypes = []SettingType{
 	{"github.com/urfave/cli/v2.StringFlag", "Name", "Value"},
 	{"github.com/urfave/cli/v3.FlagBase", "Name", "Value"},
+	{"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema.Schema", "", "Default"},
 }

@@ -28,6 +28,10 @@ func pattern(t Template) Template {
 			if to == len(flat) {
 				return Unknown("it is not a regular expression")
 			}
+			if strings.IndexByte("zAbB", flat[to]) >= 0 {
+				i += 2 // an anchor
+				continue
+			}
 			to++
 			from++
 			if c := flat[from]; 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' {

@@ -1,0 +1,80 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+
+	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+)
+
+// suppress takes the findings out that a comment in the source answers for, and reports
+// the comments that answer for nothing or say no reason. A literal that is to stay as it
+// is holds its whole group back.
+func (j *judge) suppress(res *Result) {
+	type place struct {
+		file string
+		line int
+	}
+	at := map[place][]*equation.Ignore{}
+	used := map[*equation.Ignore]bool{}
+	for _, pkg := range j.pkgs {
+		for i := range pkg.Ignores {
+			ig := &pkg.Ignores[i]
+			p := place{pkg.Files[ig.Pos.File].Name, ig.Pos.Line}
+			at[p] = append(at[p], ig)
+			if ig.Alone {
+				p.line++
+				at[p] = append(at[p], ig)
+			}
+		}
+	}
+	if len(at) == 0 {
+		return
+	}
+	stays := map[int]token.Position{}
+	res.Findings = slices.DeleteFunc(res.Findings, func(f Finding) bool {
+		for _, ig := range at[place{f.Pos.Filename, f.Pos.Line}] {
+			if ig.Rule != f.Rule && ig.Rule != "" || ig.Reason == "" && ig.Rule != "" {
+				continue
+			}
+			used[ig] = true
+			if f.Group >= 0 {
+				stays[f.Group] = f.Pos
+			}
+			return true
+		}
+		return false
+	})
+	for i := range res.Groups {
+		g := &res.Groups[i]
+		pos, ok := stays[g.ID]
+		if !ok {
+			continue
+		}
+		g.Applicability, g.Reason = fixer.Manual, fmt.Sprintf("held back: a comment keeps line %d of %s as it is", pos.Line, shortFile(pos.Filename, pos.Filename))
+		for k := range res.Findings {
+			if f := &res.Findings[k]; f.Group == g.ID && f.Applicability != fixer.Manual {
+				f.Applicability, f.Reason = fixer.Manual, g.Reason
+				f.Message += "; no fix: " + g.Reason
+			}
+		}
+	}
+	for _, pkg := range j.pkgs {
+		for i := range pkg.Ignores {
+			ig := &pkg.Ignores[i]
+			if used[ig] || ig.Rule == "" {
+				continue // //nolint is judged by golangci-lint
+			}
+			what := "answers for no finding of " + ig.Rule + " on its line or the next"
+			if ig.Reason == "" {
+				what = "gives no reason: write //orbitmigrate:ignore RULE REASON"
+			}
+			pos := token.Position{Filename: pkg.Files[ig.Pos.File].Name, Line: ig.Pos.Line, Column: ig.Pos.Column, Offset: ig.Pos.Offset}
+			message := "the comment //orbitmigrate:ignore " + what
+			res.Findings = append(res.Findings, Finding{Rule: "orbit-ignore", Pos: pos, End: pos, Group: -1, Applicability: fixer.Manual, Reason: message, Message: message,
+				via: []token.Position{pos}, from: func(string) string { return message }})
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package driver
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A goEnv is what the go command says about its surroundings in a directory.
+type goEnv struct {
+	GOARCH, GOFLAGS, GOMOD, GOMODCACHE, GOOS, GOROOT, GOWORK, CGO_ENABLED string
+}
+
+func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
+	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOARCH", "GOFLAGS", "GOMOD", "GOMODCACHE", "GOOS", "GOROOT", "GOWORK", "CGO_ENABLED")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PWD="+dir)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go env in %s: %v: %s", dir, err, strings.TrimSpace(stderr.String()))
+	}
+	env := &goEnv{}
+	if err := json.Unmarshal(out, env); err != nil {
+		return nil, fmt.Errorf("go env in %s: %w", dir, err)
+	}
+	return env, nil
+}
+
+// root is the directory that may be written to: that of the workspace, of the
+// main module, or dir outside of modules.
+func (e *goEnv) root(dir string) string {
+	for _, file := range []string{e.GOWORK, e.GOMOD} {
+		if file != "" && file != "off" && file != os.DevNull && filepath.IsAbs(file) {
+			return filepath.Dir(file)
+		}
+	}
+	return dir
+}
+
+// flag returns the last value of a flag in GOFLAGS.
+func (e *goEnv) flag(name string) (value string, ok bool) {
+	for _, f := range goFlags(e.GOFLAGS) {
+		key, val, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(f, "-"), "-"), "=")
+		if key == name {
+			value, ok = val, true
+		}
+	}
+	return value, ok
+}
+
+// goFlags splits GOFLAGS as the go command does: at white space, with whole
+// words in single or double quotes.
+func goFlags(s string) []string {
+	var words []string
+	for s = strings.TrimLeft(s, " \t\r\n"); s != ""; s = strings.TrimLeft(s, " \t\r\n") {
+		if s[0] == '\'' || s[0] == '"' {
+			word, rest, _ := strings.Cut(s[1:], s[:1])
+			words, s = append(words, word), rest
+			continue
+		}
+		end := strings.IndexAny(s, " \t\r\n")
+		if end < 0 {
+			end = len(s)
+		}
+		words, s = append(words, s[:end]), s[end:]
+	}
+	return words
+}
+
+// tagList splits a list of build tags.
+func tagList(tags string) []string {
+	return slices.DeleteFunc(strings.FieldsFunc(tags, func(r rune) bool { return r == ',' || r == ' ' }),
+		func(tag string) bool { return tag == "" })
+}
