@@ -41,7 +41,7 @@ func (j *judge) looseLiterals() {
 				// else, is there to be used by them.
 				whole := s.Start == 0 && s.End == len(value) && s.Result.Rule != nil && j.prog.Declared(lit) && !printed && !keyed
 				var by *edit
-				if test && (s.Start == 0 && s.End == len(value) || s.Result.Kind == endpoint.Mapped) {
+				if test && (s.Start == 0 && s.End == len(value) || s.Result.Kind == endpoint.Mapped || s.Result.Kind == endpoint.BaseOnly) {
 					by = j.expectation(pkg.Path, s.Result)
 				}
 				if j.foreign[lit] && s.Start == 0 {

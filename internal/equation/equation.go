@@ -148,6 +148,8 @@ type Call struct {
 	// Tracked lists the arguments that are variables which the caller follows through the
 	// call with an Effect.
 	Tracked []int
+	// Texts lists the arguments that are text or plain containers of it.
+	Texts []int
 	// Temporary lists the arguments that are results of calls or literals, which nobody
 	// else holds.
 	Temporary []int

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -169,6 +170,11 @@ func (f *function) follow(c equation.Call, sig *types.Signature, exprs []ast.Exp
 	n := len(f.f.Calls)
 	f.f.Calls = append(f.f.Calls, c)
 	f.f.Calls[n].When = f.flow.when
+	for i, e := range exprs {
+		if i = min(i, len(c.Args)-1); holdsText(f.x.typeOf(e)) && !slices.Contains(f.f.Calls[n].Texts, i) {
+			f.f.Calls[n].Texts = append(f.f.Calls[n].Texts, i)
+		}
+	}
 	f.track(n, exprs, sig, recv)
 	out := []*equation.Expr{{Op: equation.Result, N: n}}
 	for i := 1; sig != nil && i < sig.Results().Len(); i++ {

@@ -1,5 +1,7 @@
 package sink
 
+import "strings"
+
 // A Setting describes a function through which a program declares or reads a named
 // option: a command-line flag, a configuration key. Its default is what the program uses
 // unless it is told otherwise. Arguments are counted as in Row.
@@ -33,6 +35,27 @@ func LookupSettingType(name string) *SettingType {
 
 // Settings returns all rows.
 func Settings() []Setting { return settings }
+
+// Configures reports whether a function belongs to a library that only carries settings
+// from where they are declared to where they are read.
+func Configures(name string) bool {
+	name = strings.TrimLeft(name, "(*")
+	for _, path := range carriers {
+		if strings.HasPrefix(name, path) {
+			return true
+		}
+	}
+	return false
+}
+
+var carriers = []string{
+	"github.com/go-viper/mapstructure",
+	"github.com/hashicorp/terraform-plugin-sdk",
+	"github.com/knadh/koanf",
+	"github.com/mitchellh/mapstructure",
+	"github.com/spf13/",
+	"github.com/urfave/cli",
+}
 
 var settingByName = func() map[string]*Setting {
 	m := make(map[string]*Setting, len(settings))

@@ -267,10 +267,13 @@ func (g *graph) link(fn *function, call int, t target) {
 // unseen notes that a call's arguments leave the code in sight.
 func (g *graph) unseen(fn *function, call int, name string) {
 	c := fn.Calls[call]
+	if len(c.Texts) == 0 || sink.Configures(name) {
+		return
+	}
 	n := g.node()
 	g.ends[n] = End{Kind: equation.Passed, To: name, File: fileOf(fn.pkg, c.Pos).Name, Line: c.Pos.Line, node: n, fn: fn}
-	for _, a := range c.Args {
-		g.flow(fn, a, n)
+	for _, i := range c.Texts {
+		g.flow(fn, c.Args[i], n)
 	}
 }
 
