@@ -351,7 +351,12 @@ func (j *judge) hold() {
 	}
 	for _, pkg := range j.pkgs {
 		for i := range pkg.Lits {
-			if edits := j.byLit[&pkg.Lits[i]]; pkg.Broken && len(edits) > 0 {
+			edits := j.byLit[&pkg.Lits[i]]
+			switch {
+			case len(edits) == 0:
+			case pkg.Dependency != "":
+				edits[0].hold(fixer.Manual, "held back: text that must change with it is in the dependency %s, which is never edited", pkg.Dependency)
+			case pkg.Broken:
 				edits[0].hold(fixer.Review, "its package does not compile")
 			}
 		}

@@ -22,6 +22,9 @@ type Package struct {
 	// Module is the module path of the package: import paths below it never belong to
 	// the standard library.
 	Module string
+	// Dependency names the module, with its version, if it is not one that is worked on: what
+	// is found in it is evidence, and never edited.
+	Dependency string
 	// Broken says that the package does not compile: what is found in it is not fixed.
 	Broken bool
 }
@@ -45,7 +48,7 @@ func NewProgram(opts Options) (*Program, error) {
 // Add extracts a package. Nothing of it is kept: its syntax may be released.
 func (p *Program) Add(pkg Package) {
 	out := p.extract(pkg, os.ReadFile)
-	out.Broken = pkg.Broken
+	out.Broken, out.Dependency = pkg.Broken, pkg.Dependency
 	p.pkgs = append(p.pkgs, out)
 }
 

@@ -19,6 +19,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/orbitmigrate/orbitmigrate/analyzer"
 	"github.com/orbitmigrate/orbitmigrate/internal/report"
 )
 
@@ -170,10 +171,27 @@ func list(cfg packages.Config, patterns []string) (named map[string]bool, relate
 		listed = append(listed, others...)
 	}
 
+	var evidence []string // packages that no pattern finds
 	imports, importers := map[string][]string{}, map[string][]string{}
+	below := subtrees(cfg.Dir, patterns)
 	packages.Visit(listed, func(p *packages.Package) bool {
-		if !local(p) || testMain(p) {
+		if testMain(p) {
 			return false
+		}
+		if !local(p) {
+			// A dependency that names the API may hold a base of it.
+			if p.Module != nil && slices.ContainsFunc(p.GoFiles, spells) {
+				evidence = append(evidence, listPath(p))
+			}
+			return p.Module != nil // what the standard library imports is known
+		}
+		if slices.ContainsFunc(p.GoFiles, func(file string) bool {
+			return slices.ContainsFunc(below, func(dir string) bool { return within(dir, file) })
+		}) {
+			if path := listPath(p); !named[path] {
+				named[path] = true // in another module of the workspace
+				evidence = append(evidence, path)
+			}
 		}
 		path := listPath(p)
 		for _, imp := range p.Imports {
@@ -206,8 +224,26 @@ func list(cfg packages.Config, patterns []string) (named map[string]bool, relate
 			related = append(related, path)
 		}
 	}
+	related = append(related, evidence...)
 	slices.Sort(related)
-	return named, related, nil
+	return named, slices.Compact(related), nil
+}
+
+// subtrees returns the directories that patterns such as ./... mean with everything below.
+func subtrees(dir string, patterns []string) []string {
+	var out []string
+	for _, p := range patterns {
+		if rest, ok := strings.CutSuffix(filepath.ToSlash(p), "/..."); ok && strings.HasPrefix(rest, ".") {
+			out = append(out, filepath.Join(dir, rest))
+		}
+	}
+	return out
+}
+
+// spells reports whether a file spells a name of the API.
+func spells(file string) bool {
+	src, err := os.ReadFile(file)
+	return err == nil && analyzer.MayConcern(src)
 }
 
 // nothing returns an error if the patterns name no Go file at all.

@@ -174,12 +174,15 @@ func (s *session) add(a *analysis, prog *program, b build) error {
 		return usagef("-rules: %v", err)
 	}
 	for _, u := range prog.units {
-		if !u.local || u.types == nil || len(u.syntax) == 0 {
+		if u.types == nil || len(u.syntax) == 0 {
 			continue
 		}
 		pkg := analyzer.Package{Path: u.path, Fset: u.Fset, Files: u.syntax, Types: u.types, Info: u.info}
 		if u.Module != nil {
 			pkg.Module = u.Module.Path
+			if !u.local {
+				pkg.Dependency = strings.TrimSuffix(u.Module.Path+"@"+u.Module.Version, "@")
+			}
 		}
 		if err := guard(func() { checker.Add(pkg) }); err != nil {
 			a.problems = append(a.problems, report.Problem{Package: u.path, Message: err.Error()})

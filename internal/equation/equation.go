@@ -67,16 +67,18 @@ type Pos struct {
 
 // A Package is what one package says about strings.
 type Package struct {
-	Path    string
-	Broken  bool // it does not compile
-	Files   []File
-	Lits    []strval.Literal
-	Consts  map[string]*Expr
-	Globals []Def // assignments to package variables and cells
-	Stores  []Def // values of fields: composite literals, assignments, tag defaults
-	Funcs   []*Func
-	Types   []Type
-	Ignores []Ignore
+	Path   string
+	Broken bool // it does not compile
+	// Dependency names the module, with its version, if it is not one that is worked on.
+	Dependency string
+	Files      []File
+	Lits       []strval.Literal
+	Consts     map[string]*Expr
+	Globals    []Def // assignments to package variables and cells
+	Stores     []Def // values of fields: composite literals, assignments, tag defaults
+	Funcs      []*Func
+	Types      []Type
+	Ignores    []Ignore
 }
 
 // An Ignore is a comment that suppresses findings.
