@@ -61,6 +61,14 @@ func newAnalyzer(opts *Options) *analysis.Analyzer {
 		opts.Rules = chosen.Rules
 		return nil
 	})
+	a.Flags.Func("sinks", "know the rows for HTTP libraries in this YAML file as well (for go vet: an absolute path)", func(s string) error {
+		chosen := Options{SinkFile: s}
+		if err := chosen.validate(); err != nil {
+			return err
+		}
+		opts.SinkFile, opts.sinks = s, chosen.sinks
+		return nil
+	})
 	a.Flags.BoolVar(&opts.SkipTests, "skip-tests", opts.SkipTests, "leave out places in _test.go files")
 	a.Flags.BoolVar(&opts.SkipGenerated, "skip-generated", opts.SkipGenerated, "leave out places in generated files")
 	return a

@@ -78,7 +78,7 @@ func mapKeys[V any](m map[string]V) func(func(string) bool) {
 
 // TestPrograms solves the program in every archive and compares what is found and what
 // would be changed. Section "facts" lists what a driver that sees one package at a time
-// reports differently.
+// reports differently. The file sinks.yaml is Options.SinkFile.
 func TestPrograms(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -113,16 +113,24 @@ func TestPrograms(t *testing.T) {
 				}
 			}
 			pkgs := load(t, dir)
-			prog, err := NewProgram(Options{})
+			var opts Options
+			if slices.ContainsFunc(ar.Files, func(f txtar.File) bool { return f.Name == "sinks.yaml" }) {
+				opts.SinkFile = filepath.Join(dir, "sinks.yaml")
+			}
+			prog, err := NewProgram(opts)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, p := range pkgs {
 				prog.Add(p)
 			}
+			single, err := New(opts)
+			if err != nil {
+				t.Fatal(err)
+			}
 			res := prog.Result()
 			got := map[string]string{"findings": findings(res, dir), "changes": changes(res, dir)}
-			got["facts"] = difference(res, factsMode(t, pkgs, dir), dir)
+			got["facts"] = difference(res, factsMode(t, single, pkgs, dir), dir)
 			for _, section := range []string{"findings", "changes", "facts"} {
 				if got[section] != "" {
 					ar.Files = append(ar.Files, txtar.File{Name: section, Data: []byte(got[section])})
@@ -175,7 +183,7 @@ func at(pos token.Position, dir string) string {
 
 // factsMode runs the analyzer over the packages one by one. Facts go from a package to
 // those that import it directly, and through an encoding, as in go vet.
-func factsMode(t *testing.T, pkgs []Package, dir string) []string {
+func factsMode(t *testing.T, a *analysis.Analyzer, pkgs []Package, dir string) []string {
 	t.Helper()
 	facts := map[*types.Package]map[types.Object][]byte{}
 	var out []string
@@ -183,7 +191,7 @@ func factsMode(t *testing.T, pkgs []Package, dir string) []string {
 		mine := map[types.Object][]byte{}
 		facts[p.Types] = mine
 		pass := &analysis.Pass{
-			Analyzer: Analyzer, Fset: p.Fset, Files: p.Files, Pkg: p.Types, TypesInfo: p.Info,
+			Analyzer: a, Fset: p.Fset, Files: p.Files, Pkg: p.Types, TypesInfo: p.Info,
 			Report: func(d analysis.Diagnostic) {
 				line := at(p.Fset.Position(d.Pos), dir) + ": " + strings.ReplaceAll(d.Message, dir+string(filepath.Separator), "")
 				if len(d.SuggestedFixes) > 0 {
@@ -212,7 +220,7 @@ func factsMode(t *testing.T, pkgs []Package, dir string) []string {
 				return all
 			},
 		}
-		if _, err := Analyzer.Run(pass); err != nil {
+		if _, err := a.Run(pass); err != nil {
 			t.Fatal(err)
 		}
 	}

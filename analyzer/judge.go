@@ -37,6 +37,7 @@ func (p *Program) Result() *Result {
 	j.solveOthers(true)
 	j.followServers()
 	j.looseLiterals()
+	j.documentation(p.texts)
 	j.solveOthers(false)
 	j.hold()
 	j.verify()
@@ -366,10 +367,10 @@ func (j *judge) hold() {
 		j.holdTest(v)
 	}
 	for _, e := range j.order {
-		if e.also != "" {
+		if e.also != "" || slices.ContainsFunc(j.byLit[e.lit], func(o *edit) bool { return o != e && o.from < e.to && e.from < o.to }) {
 			e.hold(fixer.Manual, "its uses want different changes")
 		}
-		if e.lit.Source[0] == '\'' {
+		if !e.lit.Plain && e.lit.Source[0] == '\'' {
 			e.hold(fixer.Manual, "a single character is not rewritten")
 		}
 	}
@@ -437,18 +438,11 @@ func (j *judge) holdTest(v *verdict) {
 func (j *judge) verify() {
 	values := map[*strval.Literal]string{}
 	for _, lit := range j.edited() {
-		value, _, err := strval.Decode(lit.Source)
+		value, _, err := lit.Decode()
 		if err != nil {
 			continue
 		}
-		edits := slices.Clone(j.byLit[lit])
-		slices.SortFunc(edits, func(a, b *edit) int { return cmp.Compare(b.from, a.from) })
-		for _, e := range edits {
-			if e.root().held.level == fixer.Safe {
-				value = value[:e.from] + e.text + value[e.to:]
-			}
-		}
-		values[lit] = value
+		values[lit] = j.withEdits(strval.Part{Text: value, Lit: lit})
 	}
 	if len(values) == 0 {
 		return
@@ -485,20 +479,31 @@ func (j *judge) verify() {
 func (j *judge) rewritten(t strval.Template) string {
 	var b strings.Builder
 	for _, p := range t {
-		text := p.Text
 		if p.Gap != nil {
-			text = string(strval.Hole)
+			b.WriteByte(strval.Hole)
+		} else {
+			b.WriteString(j.withEdits(p))
 		}
-		edits := slices.Clone(j.byLit[p.Lit])
-		slices.SortFunc(edits, func(a, b *edit) int { return cmp.Compare(b.from, a.from) })
-		for _, e := range edits {
-			if p.Lit != nil && e.within(p) && e.root().held.level == fixer.Safe {
-				text = text[:e.from-p.At] + e.text + text[e.to-p.At:]
-			}
-		}
-		b.WriteString(text)
 	}
 	return b.String()
+}
+
+// withEdits is the text of a part after the safe edits of its literal.
+func (j *judge) withEdits(p strval.Part) string {
+	text := p.Text
+	if p.Lit == nil {
+		return text
+	}
+	edits := slices.Clone(j.byLit[p.Lit])
+	slices.SortFunc(edits, func(a, b *edit) int { return cmp.Or(cmp.Compare(b.from, a.from), cmp.Compare(b.to, a.to)) })
+	from := p.At + len(p.Text) // of the edit made last: those before must not reach into it
+	for _, e := range edits {
+		if e.within(p) && e.to <= from && e.root().held.level == fixer.Safe {
+			text = text[:e.from-p.At] + e.text + text[e.to-p.At:]
+			from = e.from
+		}
+	}
+	return text
 }
 
 // holdEnds holds the edits of a literal back that also goes somewhere else than into HTTP,

@@ -18,7 +18,7 @@ func (j *judge) looseLiterals() {
 			if j.judged[lit] || len(j.byLit[lit]) > 0 {
 				continue
 			}
-			value, _, err := strval.Decode(lit.Source)
+			value, _, err := lit.Decode()
 			if err != nil || !words(j.table).Needle(value) {
 				continue
 			}

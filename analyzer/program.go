@@ -5,10 +5,12 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 	"github.com/orbitmigrate/orbitmigrate/internal/extract"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
 // A Package is a type-checked package. With test variants, pass the variant that has
@@ -35,6 +37,7 @@ type Program struct {
 	opts  Options
 	table *endpoint.Table
 	pkgs  []*equation.Package
+	texts []*strval.Literal
 }
 
 // NewProgram returns a program without packages. It fails if the options are not valid.
@@ -52,6 +55,14 @@ func (p *Program) Add(pkg Package) {
 	p.pkgs = append(p.pkgs, out)
 }
 
+// AddText adds a file that is not Go: documentation, a specification, a recorded answer.
+// It has no effect without Options.Docs.
+func (p *Program) AddText(file string, data []byte) {
+	if p.opts.Docs {
+		p.texts = append(p.texts, &strval.Literal{File: file, Line: 1, Column: 1, Source: string(data), Plain: true})
+	}
+}
+
 func (p *Program) extract(pkg Package, read func(string) ([]byte, error)) *equation.Package {
 	return extract.Package(extract.Input{
 		Path:   pkg.Path,
@@ -61,6 +72,10 @@ func (p *Program) extract(pkg Package, read func(string) ([]byte, error)) *equat
 		Info:   pkg.Info,
 		Source: read,
 		Std:    func(path string) bool { return isStd(path, pkg.Module) },
+		Sinks:  p.opts.sinks,
 		Keep:   func(spelling string) bool { return spells(p.table, spelling) },
+		Comment: func(text string) bool {
+			return p.opts.Docs && (spells(p.table, text) || strings.Contains(text, "@Router"))
+		},
 	})
 }

@@ -107,7 +107,7 @@ func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
 	v := first.wants[0]
 	f := Finding{Group: g.ID, Applicability: g.Applicability, Reason: g.Reason}
 	f.Pos, f.End = position(first.lit, first.from, edits[len(edits)-1].to)
-	value, _, _ := strval.Decode(first.lit.Source)
+	value, _, _ := first.lit.Decode()
 
 	for _, e := range edits {
 		for _, w := range e.wants {
@@ -251,7 +251,7 @@ func ruleID(r endpoint.Result) string {
 func position(lit *strval.Literal, from, to int) (pos, end token.Position) {
 	start, stop := 0, len(lit.Source)
 	if strings.ContainsRune(lit.Source, '\n') {
-		if _, at, err := strval.Decode(lit.Source); err == nil && to < len(at) {
+		if _, at, err := lit.Decode(); err == nil && to < len(at) {
 			start, stop = at[from], at[to]
 		}
 	}

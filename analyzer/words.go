@@ -119,5 +119,17 @@ func MayConcern(src []byte) bool {
 	return false
 }
 
+// Spells reports whether a source file spells a base of the API: its host, or the path
+// with the version. It is stricter than MayConcern, for sources that are only evidence.
+func Spells(src []byte) bool {
+	src = bytes.ToLower(src)
+	for _, b := range endpoint.Default().Bases() {
+		if bytes.Contains(src, []byte(b.Host)) || !b.Undocumented && bytes.Contains(src, []byte(b.Old)) {
+			return true
+		}
+	}
+	return false
+}
+
 // Redact hides keys and passwords in a text that is shown to people.
 func Redact(text string) string { return endpoint.Redact(text) }

@@ -310,6 +310,10 @@ func (p *Plan) readFile(root *os.Root, f *file, seen map[string]*file) *Refusal 
 	if want, ok := p.opts.Hash[f.path]; ok && want != f.hash {
 		return refuse("changed", "the file has been changed since it was analysed; run again")
 	}
+	if filepath.Ext(f.path) != ".go" {
+		f.sheet = &sheet{source: newSource(raw), plain: true}
+		return nil
+	}
 	f.sheet, r = newSheet(raw)
 	return r
 }

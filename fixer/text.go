@@ -20,9 +20,10 @@ type placed struct {
 // A sheet is a file that has been read for rewriting.
 type sheet struct {
 	*source
-	file *ast.File
-	fset *token.FileSet
-	toks []tok
+	plain bool // it is not Go: the rest is empty, and changes may lie anywhere
+	file  *ast.File
+	fset  *token.FileSet
+	toks  []tok
 }
 
 func newSheet(raw []byte) (*sheet, *Refusal) {
@@ -169,6 +170,12 @@ func (sh *sheet) inText(changes []Change) (*rewriting, *Refusal) {
 	rw := &rewriting{}
 	var all []placed
 	for _, c := range changes {
+		if sh.plain {
+			if c.End > len(sh.raw) || string(sh.raw[c.Start:c.End]) != c.Old {
+				return nil, refuse("changed", "the text at byte %d is not what the change was made for; run again", c.Start)
+			}
+			continue
+		}
 		p, r := sh.place(c)
 		if r != nil {
 			return nil, r
@@ -180,6 +187,9 @@ func (sh *sheet) inText(changes []Change) (*rewriting, *Refusal) {
 		}
 	}
 	rw.out = spliced(sh.raw, changes)
+	if sh.plain {
+		return rw, nil
+	}
 	if r := checkText(rw.out, sh.intended(all)); r != nil {
 		return nil, r
 	}

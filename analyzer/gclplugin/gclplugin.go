@@ -25,18 +25,20 @@ type settings struct {
 	Rules         []string `json:"rules"`
 	SkipTests     bool     `json:"skip-tests"`
 	SkipGenerated bool     `json:"skip-generated"`
+	Sinks         string   `json:"sinks"`
 }
 
 // New returns the linter for the settings that golangci-lint has read from its
 // configuration: nil, or a map with the keys rules (a list of rule IDs), skip-tests and
-// skip-generated (booleans). It fails if there are other keys, if a value has another
-// type, or if there is no such rule.
+// skip-generated (booleans), and sinks (the path of a file with rows for HTTP libraries,
+// relative to the working directory of golangci-lint). It fails if there are other keys, if
+// a value has another type, if there is no such rule, or if the file cannot be read.
 func New(conf any) (register.LinterPlugin, error) {
 	s, err := register.DecodeSettings[settings](conf)
 	if err != nil {
-		return nil, fmt.Errorf("linters.settings.custom.%s.settings: %w; the keys are rules, skip-tests and skip-generated", analyzer.Name, err)
+		return nil, fmt.Errorf("linters.settings.custom.%s.settings: %w; the keys are rules, skip-tests, skip-generated and sinks", analyzer.Name, err)
 	}
-	a, err := analyzer.New(analyzer.Options{Rules: s.Rules, SkipTests: s.SkipTests, SkipGenerated: s.SkipGenerated})
+	a, err := analyzer.New(analyzer.Options{Rules: s.Rules, SkipTests: s.SkipTests, SkipGenerated: s.SkipGenerated, SinkFile: s.Sinks})
 	if err != nil {
 		return nil, fmt.Errorf("linters.settings.custom.%s.settings: %w", analyzer.Name, err)
 	}

@@ -30,6 +30,10 @@ the named packages only. The whole module at once gives the best answer:
 	-tags a,b    build tags
 	-test=false  leave test files out
 	-rules a,b   report only these rules; their IDs are listed below
+	-docs        look at comments as well, and below the directories of patterns such
+	             as ./... at files that are not Go: documentation, API
+	             specifications, templates, recorded answers
+	-sinks file  know the HTTP libraries in file as well, which is described below
 	-json        print the findings in the form of go vet -json
 	-c N         show each finding with N lines of context
 	-v           print how long each stage takes
@@ -64,6 +68,61 @@ A file that the platform or the build tags leave out is not lost: if it names
 the API, the packages are loaded once more in a configuration that includes it, and
 a change is only safe if all configurations that build the file agree. A file for
 which there is no such configuration is listed as not checked.
+
+# Other HTTP libraries
+
+Functions through which a URL becomes a request are rows of a table, which has
+those of the standard library and of widespread libraries. Rows for your own are
+added with -sinks, by a file such as
+
+	version: 1
+	rows:
+	  - func: example.com/sdk.New
+	    role: make
+	    url: 0
+	    example: sdk.New(URL)
+	  - func: (*example.com/sdk.Client).Fetch
+	    role: request
+	    on: 0
+	    url: 1
+	    join: slash
+	    fixed: GET
+	    example: (*sdk.Client)(nil).Fetch(URL)
+
+The keys of a row are
+
+	func     full name: path.Func, (path.Type).Method or (*path.Type).Method
+	role     what a call does, see below
+	url      number of the argument that is the URL, a path or a pattern
+	on       number of the argument that is the client, request or router: an
+	         object with a base, to which URLs are joined
+	method   number of the argument that is the HTTP method; or instead
+	fixed    the method that every call of the function uses
+	handler  number of the argument that answers, is mounted or is called
+	join     how base and url become one: concat, slash (with one slash between
+	         them), resolve (as a relative reference) or alone (only the url counts)
+	example  a call with URL for the url and METHOD for the method
+
+Arguments are counted from 0, the receiver of a method first. The roles are
+
+	request  a request is sent to url
+	send     a request is sent to the base of on
+	make     the result is a new object; its base is url, joined to that of on, or
+	         one of them, or empty
+	base     the base of on becomes url; the result is on
+	path     url is joined to the base of on; the result is on, and so without url
+	group    the result is a router below the path url of on
+	scope    handler is called with such a router
+	mount    handler, a router itself, is put below the path url of on
+	route    a router answers the pattern url with handler
+	prefix   the path url is cut off before handler sees a request, or is tested
+
+Rows are believed: a library needs rows for all its functions that set or change
+a base or a method, or URLs come out wrong. A base in a field of a composite literal
+is not seen. A row that does not fit the arguments of
+its function is left out. go vet, where the flag is -orbitmigrate.sinks and the path
+must be absolute, keeps results until a flag changes, so there a changed file needs a
+new name.
 
 # Exit codes
 

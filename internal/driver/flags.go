@@ -16,8 +16,10 @@ type config struct {
 	tags     string
 	tests    bool
 	rules    []string
+	sinks    string // absolute: a file with rows for HTTP libraries; empty for none
 
 	fix, diff, unsafe bool
+	docs              bool
 	json              bool
 	context           int // lines; negative for none
 	verbose           bool
@@ -64,6 +66,11 @@ func parseFlags(args []string) (*config, error) {
 		return nil, fmt.Errorf("working directory: %w", err)
 	}
 	c.dir = abs
+	if set["sinks"] && c.sinks == "" {
+		return nil, usagef("-sinks: empty file name")
+	} else if c.sinks != "" && !filepath.IsAbs(c.sinks) {
+		c.sinks = filepath.Join(abs, c.sinks)
+	}
 	if info, err := os.Stat(abs); err != nil {
 		return nil, usagef("-C %s: %v", dir, err)
 	} else if !info.IsDir() {
@@ -95,6 +102,8 @@ func newFlagSet(c *config, dir, rules *string) *flag.FlagSet {
 	fs.StringVar(&c.tags, "tags", "", "build `tags`, separated by commas")
 	fs.BoolVar(&c.tests, "test", true, "analyse test files as well")
 	fs.StringVar(rules, "rules", "", "report only the rules with these `IDs`, separated by commas")
+	fs.BoolVar(&c.docs, "docs", false, "look at comments and at files that are not Go as well")
+	fs.StringVar(&c.sinks, "sinks", "", "know the rows for HTTP libraries in `file` as well")
 	fs.BoolVar(&c.json, "json", false, "print findings in the form of go vet -json")
 	fs.IntVar(&c.context, "c", -1, "show each finding with `N` lines of context")
 	fs.BoolVar(&c.verbose, "v", false, "print timings of the stages to standard error")

@@ -240,10 +240,10 @@ func subtrees(dir string, patterns []string) []string {
 	return out
 }
 
-// spells reports whether a file spells a name of the API.
+// spells reports whether a file of a dependency spells a URL of the API.
 func spells(file string) bool {
 	src, err := os.ReadFile(file)
-	return err == nil && analyzer.MayConcern(src)
+	return err == nil && analyzer.Spells(src)
 }
 
 // nothing returns an error if the patterns name no Go file at all.

@@ -42,6 +42,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	if _, err := analyzer.NewProgram(analyzer.Options{Rules: c.rules}); err != nil {
 		return 0, usagef("-rules: %v", err)
 	}
+	if _, err := analyzer.NewProgram(analyzer.Options{SinkFile: c.sinks}); err != nil {
+		return 0, usagef("-sinks: %v", err)
+	}
 	s := &session{config: c, loader: goLoader{}, stderr: stderr}
 	if s.env, err = readGoEnv(ctx, c.dir); err != nil {
 		return 0, err

@@ -35,6 +35,7 @@ type analysis struct {
 	problems  []report.Problem
 	unchecked []report.Unchecked
 	hash      map[string][32]byte
+	texts     map[string]bool // files that are not Go
 }
 
 // request is the one for the current build configuration.
@@ -60,7 +61,7 @@ func (s *session) stage(name string) func(format string, args ...any) {
 // analyse loads and analyses the packages, and once more in as many other
 // build configurations as it takes to see every file that may concern the API.
 func (s *session) analyse(ctx context.Context) (*analysis, error) {
-	a := &analysis{hash: map[string][32]byte{}}
+	a := &analysis{hash: map[string][32]byte{}, texts: map[string]bool{}}
 	prog, err := s.load(ctx, s.request())
 	if err != nil {
 		return nil, err
@@ -169,9 +170,9 @@ func (s *session) load(ctx context.Context, req request) (*program, error) {
 // add analyses a program and merges what comes out.
 func (s *session) add(a *analysis, prog *program, b build) error {
 	done := s.stage("analyse")
-	checker, err := analyzer.NewProgram(analyzer.Options{Rules: s.rules})
+	checker, err := analyzer.NewProgram(analyzer.Options{Rules: s.rules, Docs: s.docs, SinkFile: s.sinks})
 	if err != nil {
-		return usagef("-rules: %v", err)
+		return err // the file of rows has changed since the run began
 	}
 	for _, u := range prog.units {
 		if u.types == nil || len(u.syntax) == 0 {
@@ -187,6 +188,9 @@ func (s *session) add(a *analysis, prog *program, b build) error {
 		if err := guard(func() { checker.Add(pkg) }); err != nil {
 			a.problems = append(a.problems, report.Problem{Package: u.path, Message: err.Error()})
 		}
+	}
+	if b == (build{}) { // once is enough: they are the same in every build
+		a.addTexts(checker, s.texts())
 	}
 	result := &analyzer.Result{}
 	if err := guard(func() { result = checker.Result() }); err != nil {
@@ -213,7 +217,7 @@ func guard(f func()) (err error) {
 // patterns name. A place that is found twice is one finding.
 func (a *analysis) merge(prog *program, result *analyzer.Result, b build) {
 	files := prog.byFile
-	named := func(file string) bool { u := files[file]; return u != nil && u.named }
+	named := func(file string) bool { u := files[file]; return u != nil && u.named || a.texts[file] }
 	maps.Copy(a.hash, prog.hash)
 
 	// The groups, each with its ID here.
@@ -354,6 +358,8 @@ func (s *session) editable(a *analysis, file string) error {
 	}
 	u := a.unit(file)
 	switch {
+	case a.texts[file]:
+		return nil
 	case u == nil:
 		return refuse("policy", "it is not a source file of the packages that were loaded")
 	case within(s.env.GOROOT, file) || within(s.env.GOMODCACHE, file):

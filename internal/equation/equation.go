@@ -79,6 +79,7 @@ type Package struct {
 	Funcs      []*Func
 	Types      []Type
 	Ignores    []Ignore
+	Comments   []strval.Literal // those that were asked for
 }
 
 // An Ignore is a comment that suppresses findings.

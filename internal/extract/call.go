@@ -362,6 +362,51 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 	return results(sig, "it is returned by "+short(row.Func))
 }
 
+// fits reports whether a function has the arguments that a row says: the file of a user may
+// have been written for another version of the library. A row that does not fit is none.
+func fits(row *sink.Row, callee *types.Func, args []*equation.Expr) bool {
+	sig := callee.Signature()
+	var params []types.Type
+	if sig.Recv() != nil {
+		params = append(params, sig.Recv().Type())
+	}
+	for v := range sig.Params().Variables() {
+		params = append(params, v.Type())
+	}
+	fixed := len(params)
+	if sig.Variadic() {
+		fixed--
+	}
+	if row.On >= min(fixed, len(args)) || row.Handler >= len(params) && fixed == len(params) {
+		return false
+	}
+	for _, i := range []int{row.URL, row.Method} {
+		if i < 0 {
+			continue
+		}
+		var t types.Type
+		switch {
+		case i < fixed:
+			t = params[i]
+		case fixed == len(params):
+			return false
+		default:
+			list, _ := params[fixed].Underlying().(*types.Slice)
+			if list == nil {
+				return false
+			}
+			t = list.Elem()
+		}
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		if !isText(t) && !types.IsInterface(t) && typeSym(t) != sink.URLType {
+			return false
+		}
+	}
+	return true
+}
+
 // oneMethod sees through a list of methods that has one element: the route answers that
 // one. A list of several is nil.
 func (f *function) oneMethod(e *equation.Expr) *equation.Expr {
@@ -386,7 +431,7 @@ func (f *function) whole(e ast.Expr) ast.Expr {
 		if sel == nil {
 			break
 		}
-		if s := f.x.Info.Selections[sel]; s == nil || s.Kind() != types.FieldVal || !ofLibrary(s.Recv()) {
+		if s := f.x.Info.Selections[sel]; s == nil || s.Kind() != types.FieldVal || !f.x.ofLibrary(s.Recv()) {
 			break
 		}
 		e = sel.X
@@ -395,13 +440,13 @@ func (f *function) whole(e ast.Expr) ast.Expr {
 }
 
 // ofLibrary reports whether a type, or what it points to, is declared by an HTTP library.
-func ofLibrary(t types.Type) bool {
+func (x *extractor) ofLibrary(t types.Type) bool {
 	t = types.Unalias(t)
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = types.Unalias(p.Elem())
 	}
 	named, _ := t.(*types.Named)
-	return named != nil && named.Obj().Pkg() != nil && sink.Library(named.Obj().Pkg().Path())
+	return named != nil && named.Obj().Pkg() != nil && x.Sinks.Library(named.Obj().Pkg().Path())
 }
 
 // argument returns the source of argument i of a call, the receiver counted first, or
@@ -431,7 +476,7 @@ func structField(object *equation.Expr, t types.Type, name string) *equation.Exp
 // library returns the results of a call of an HTTP library, or nil if it is none or the
 // string functions know the result.
 func (f *function) library(callee *types.Func, e *ast.CallExpr, recv *equation.Expr, args []*equation.Expr, exprs []ast.Expr, sig *types.Signature) []*equation.Expr {
-	if row := sink.Lookup(funcSym(callee)); row != nil {
+	if row := f.x.Sinks.Lookup(funcSym(callee)); row != nil && (!row.Added || fits(row, callee, args)) {
 		return f.sink(row, e, args)
 	}
 	out := f.chained(callee, recv, sig)
@@ -444,7 +489,7 @@ func (f *function) library(callee *types.Func, e *ast.CallExpr, recv *equation.E
 // chained is what a method of an HTTP library returns that no row describes: the
 // receiver with other settings, if it returns an object of the library at all.
 func (f *function) chained(callee *types.Func, recv *equation.Expr, sig *types.Signature) []*equation.Expr {
-	if recv == nil || callee.Pkg() == nil || !sink.Library(callee.Pkg().Path()) || sig == nil || sig.Results().Len() == 0 {
+	if recv == nil || callee.Pkg() == nil || !f.x.Sinks.Library(callee.Pkg().Path()) || sig == nil || sig.Results().Len() == 0 {
 		return nil
 	}
 	t := sig.Results().At(0).Type()

@@ -14,6 +14,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/sink"
 )
 
 // Input is a package to extract.
@@ -27,7 +29,11 @@ type Input struct {
 	Source func(file string) ([]byte, error)
 	// Std reports whether an import path belongs to the standard library.
 	Std func(path string) bool
+	// Sinks is what is known about HTTP libraries; nil for what every user knows.
+	Sinks *sink.Table
 	// Keep reports whether a literal with this spelling must be listed even if no
 	// equation mentions it.
 	Keep func(spelling string) bool
+	// Comment reports whether a comment must be listed; nil for none.
+	Comment func(text string) bool
 }

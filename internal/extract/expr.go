@@ -144,7 +144,7 @@ func (f *function) embedded(x *equation.Expr, sel *types.Selection) (object *equ
 			break
 		}
 		field := s.Field(i)
-		if ofLibrary(t) && ofLibrary(field.Type()) {
+		if f.x.ofLibrary(t) && f.x.ofLibrary(field.Type()) {
 			t = field.Type() // what an engine embeds is the engine in another role
 			continue
 		}

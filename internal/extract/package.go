@@ -40,6 +40,7 @@ func Package(in Input) *equation.Package {
 	x.types()
 	for _, file := range in.Files {
 		x.ignores(file)
+		x.comments(file)
 	}
 	for _, file := range in.Files {
 		x.keepLiterals(file)
@@ -113,6 +114,19 @@ func (x *extractor) decodes() bool {
 		}
 	}
 	return false
+}
+
+// comments lists the comments that the caller wants to see.
+func (x *extractor) comments(f *ast.File) {
+	for _, group := range f.Comments {
+		for _, c := range group.List {
+			if x.Comment == nil || strings.Contains(c.Text, "\r") || !x.Comment(c.Text) {
+				continue
+			}
+			pos := x.Fset.PositionFor(c.Pos(), false)
+			x.out.Comments = append(x.out.Comments, strval.Literal{File: pos.Filename, Start: pos.Offset, Line: pos.Line, Column: pos.Column, Source: c.Text, Plain: true})
+		}
+	}
 }
 
 // ignores lists the comments that suppress findings.

@@ -88,19 +88,44 @@ type Row struct {
 	Field       string // if the URL is a field of a struct argument: its name
 	MethodField string // and that of the method
 	Syntax      Syntax // how the string spells the URL
+	Added       bool   // by a user's file, so that no compiler has seen the example
 	Example     string // a Go expression whose call is this row's; URL stands for the string, METHOD for the method
 }
 
+// A Table holds the rows of this package and those that a user adds. It does not change
+// after New and is safe for concurrent use. The nil Table has no added rows.
+type Table struct {
+	added map[string]*Row
+}
+
+// New returns a table with the rows that Parse has returned.
+func New(added []Row) *Table {
+	t := &Table{added: make(map[string]*Row, len(added))}
+	for _, r := range added {
+		t.added[r.Func] = &r
+	}
+	return t
+}
+
 // Lookup returns the row of a function by its full Go name, or nil.
-func Lookup(name string) *Row { return byName[name] }
+func (t *Table) Lookup(name string) *Row {
+	if row := byName[name]; row != nil {
+		return row
+	}
+	if t == nil {
+		return nil
+	}
+	return t.added[name]
+}
 
-// Rows returns all rows, in the order of the table.
+// Library reports whether rows of this package describe functions of a package outside of
+// the standard library: what such a package returns from a method of its own type is, unless
+// a row says otherwise, the receiver with other settings. Nobody has checked that for packages
+// that only added rows name, so they are none.
+func (t *Table) Library(path string) bool { return libraries[path] }
+
+// Rows returns the rows of this package, in the order of the table.
 func Rows() []Row { return rows }
-
-// Library reports whether rows describe functions of a package outside of the standard
-// library: what such a package returns from a method of its own type is, unless a row
-// says otherwise, the receiver with other settings.
-func Library(path string) bool { return libraries[path] }
 
 // The parts of net/http whose use is not a call: composite literals and assignments.
 const (

@@ -21,6 +21,7 @@ type Program struct {
 	fields  map[string][]definition
 	graph   *graph
 	calls   int // in the whole program
+	spent   int // evaluations so far
 	words   Words
 	edited  bool // literals have other values than the type checker knew
 

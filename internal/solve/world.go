@@ -8,13 +8,15 @@ import (
 // Bounds of a search. They are far above what programs written by people need and
 // keep every input, however contrived, within seconds.
 const (
-	maxSteps     = 250_000   // evaluations in one world
-	maxUseSteps  = 1_000_000 // evaluations for one use, beside those that its callers add
-	callSteps    = 500       // what each call in the program adds
-	maxJoinSteps = 250_000   // evaluations for everything that one field or variable holds
-	maxDepth     = 40        // frames from a use to the outermost caller, or into callees
-	maxJoin      = 64        // different texts that one field or variable is followed with
-	maxRounds    = 32        // elements of a list over which a loop is unrolled
+	maxSteps     = 250_000    // evaluations in one world
+	maxUseSteps  = 1_000_000  // evaluations for one use, beside those that its callers add
+	callSteps    = 500        // what each call in the program adds
+	maxAllSteps  = 40_000_000 // evaluations for all uses together, beside those that calls add; then each gets few
+	fewSteps     = 20_000
+	maxJoinSteps = 250_000 // evaluations for everything that one field or variable holds
+	maxDepth     = 40      // frames from a use to the outermost caller, or into callees
+	maxJoin      = 64      // different texts that one field or variable is followed with
+	maxRounds    = 32      // elements of a list over which a loop is unrolled
 )
 
 // A question is something that a world has to decide, in one frame.
@@ -114,6 +116,9 @@ type roundKey struct {
 // search runs visit in every world, in order, until all are seen, visit returns
 // false, or all steps are used. It reports whether all worlds were seen.
 func (p *Program) search(steps int, joining *chain, visit func(*world) bool) (complete bool) {
+	if p.spent > maxAllSteps+4*callSteps*p.calls {
+		steps = min(steps, fewSteps)
+	}
 	var trail []answer
 	complete = true
 	for {
@@ -123,6 +128,7 @@ func (p *Program) search(steps int, joining *chain, visit func(*world) bool) (co
 		w := &world{prog: p, trail: trail, answers: map[question]int{}, locals: map[localKey]value{}, joining: joining}
 		more := visit(w)
 		steps -= w.steps + 1
+		p.spent += w.steps + 1
 		if w.broken {
 			complete = false
 		}

@@ -16,6 +16,20 @@ type Literal struct {
 	Line   int    // 1-based line of Start
 	Column int    // 1-based byte column of Start
 	Source string // the spelling, quotes included, exactly as on disk
+	Plain  bool   // the spelling is the text itself: a comment, a file that is not Go
+}
+
+// Decode returns the literal's value and where its bytes are spelled, as the function
+// Decode does.
+func (l *Literal) Decode() (value string, at []int, err error) {
+	if !l.Plain {
+		return Decode(l.Source)
+	}
+	at = make([]int, len(l.Source)+1)
+	for i := range at {
+		at[i] = i
+	}
+	return l.Source, at, nil
 }
 
 // Decode returns the value that a literal's spelling denotes, and for every byte
@@ -104,7 +118,7 @@ type Edit struct {
 // literal's kind cannot spell the text (a backquote in a raw string, letters in
 // an integer) or the range is outside the value.
 func (l *Literal) Splice(from, to int, text string) (Edit, error) {
-	value, at, err := Decode(l.Source)
+	value, at, err := l.Decode()
 	if err != nil {
 		return Edit{}, err
 	}
@@ -127,6 +141,9 @@ func (l *Literal) Splice(from, to int, text string) (Edit, error) {
 	} else if l.Source[0] == '`' {
 		// Carriage returns behind the last replaced byte belong to what follows.
 		end = at[to-1] + 1
+	}
+	if l.Plain {
+		return Edit{File: l.File, Start: l.Start + start, End: l.Start + end, Old: l.Source[start:end], New: text}, nil
 	}
 	spelling, err := spell(l.Source[0], text)
 	if err != nil {

@@ -47,7 +47,7 @@ func TestRows(t *testing.T) {
 	paths := slices.Clone(others)
 	for _, row := range sink.Rows() {
 		path := row.Package()
-		if sink.Library(path) {
+		if new(sink.Table).Library(path) {
 			byPackage[path] = append(byPackage[path], row)
 			paths = append(paths, path)
 		}
