@@ -167,8 +167,24 @@ func run(pass *analysis.Pass, opts Options) (any, error) {
 		}
 		pass.ExportObjectFact(obj, fact)
 	}
-	p.report(pass, own, deps)
+	if p.mentions() {
+		p.report(pass, own, deps)
+	}
 	return nil, nil
+}
+
+// mentions reports whether any literal in sight may be part of a URL of the API: without
+// one there is nothing to solve.
+func (p *Program) mentions() bool {
+	needle := words(p.table).Needle
+	for _, pkg := range p.pkgs {
+		for i := range pkg.Lits {
+			if needle(pkg.Lits[i].Source) || strings.IndexByte(pkg.Lits[i].Source, '\\') >= 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // carrier chooses the object that carries a package's fact: the first one by name that an

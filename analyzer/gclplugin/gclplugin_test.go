@@ -18,7 +18,7 @@ import (
 
 // sources are the files of a package with one finding each.
 var sources = map[string]string{
-	"client.go":      "package p\n\nconst locations = \"https://api.orbitflare.com/customer/v1/locations\"\n\n" +
+	"client.go": "package p\n\nconst locations = \"https://api.orbitflare.com/customer/v1/locations\"\n\n" +
 		"func fetch(url any)\n\nfunc get(id string) { fetch(\"https://api.orbitflare.com/customer/\" + version() + id) }\n\n" +
 		"func version() string { return \"v1/licenses/\" }\n",
 	"client_test.go": "package p\n\nconst licenses = \"https://api.orbitflare.com/customer/v1/licenses\"\n",
