@@ -112,7 +112,8 @@ func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
 	for _, e := range edits {
 		for _, w := range e.wants {
 			f.via = append(f.via, w.places()...)
-			f.open = f.open || w.use.Use != nil && w.use.Open()
+			// Without a host in the source, a mock in a package that is not seen may have to move too.
+			f.open = f.open || w.use.Use != nil && (w.use.Open() || w.res.Host != endpoint.HostOurs)
 		}
 		f.open = f.open || j.prog.Exported(e.lit)
 	}

@@ -24,7 +24,7 @@ func (j *judge) followServers() {
 	// Which edits the requests to a server's relative paths make, by router and rule. A
 	// server whose routers are not known answers with the routes of its file.
 	moved := map[string]map[string]*edit{}
-	called := map[string]*edit{} // routers and files that migrated requests reach
+	called := map[string][]*verdict{} // by router or package: the migrated requests that reach it
 	for _, v := range j.verdicts {
 		if v.use.Kind != equation.Request || len(v.solved.URL) == 0 {
 			continue
@@ -40,10 +40,9 @@ func (j *judge) followServers() {
 			}
 		}
 		if len(v.wants) > 0 {
-			for _, r := range to {
-				called[r] = v.wants[0]
+			for _, r := range append(to, "package:"+v.use.Package()) {
+				called[r] = append(called[r], v)
 			}
-			called["package:"+v.use.Package()] = v.wants[0]
 		}
 		if !v.neutral || len(to) == 0 {
 			continue
@@ -94,11 +93,23 @@ func (j *judge) followServers() {
 		if v.use.Kind == equation.Request || len(v.wants) == 0 {
 			continue
 		}
-		by := called[v.solved.Router]
-		if by == nil && (v.solved.Router == "" || testRouter(v.solved.Router)) {
+		requests := called[v.solved.Router]
+		known := len(requests) > 0
+		if !known && (v.solved.Router == "" || testRouter(v.solved.Router)) {
 			// It is not known which router that is, or who calls the one of a test: migrated
 			// requests are sent to a server of this package.
-			by = called["package:"+v.use.Package()]
+			requests = called["package:"+v.use.Package()]
+		}
+		// The route answers the requests of its endpoint, and a prefix answers all of its router's.
+		var by *edit
+		for _, o := range requests {
+			if o.res.Rule == v.res.Rule || known && v.res.Rule == nil {
+				unite(o.wants[0], v.wants[0])
+				by = v.wants[0]
+			}
+		}
+		if by == nil && len(requests) > 0 {
+			by = requests[0].wants[0]
 		}
 		if by == nil && v.use.Kind == equation.Route && v.use.On == nil && !strings.HasPrefix(v.use.Sink, "http.") {
 			by = sends[strings.TrimSuffix(v.use.Package(), "_test")]
