@@ -3,6 +3,7 @@ package orbitmigrate_test
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -185,11 +186,13 @@ func places(out []byte) map[string]bool {
 	return found
 }
 
+var vetCorpus = flag.Bool("vet", false, "run the corpus under go vet as well")
+
 // TestCorpusVet compares the places that go vet reports with those that the command
 // reports. Every difference has to be in vetList, with a reason.
 func TestCorpusVet(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the command on every case")
+	if !*vetCorpus {
+		t.Skip("takes minutes: run it with -vet")
 	}
 	cases := corpus(t)
 	bin := filepath.Join(t.TempDir(), "orbitmigrate.exe")

@@ -54,6 +54,9 @@ func (j *judge) result(opts Options) *Result {
 	}
 	j.stuck(res)
 	for _, u := range j.unseen {
+		if u.Kind == equation.Compare || u.Kind == equation.Prefix {
+			continue // it sends nothing, and holds the edits back that reach it
+		}
 		pos := token.Position{Filename: u.File().Name, Line: u.Pos.Line, Column: u.Pos.Column, Offset: u.Pos.Offset}
 		res.Unsolved = append(res.Unsolved, Unsolved{pos, "what is passed to " + u.Sink + " is too complex to follow"})
 	}
