@@ -31,9 +31,10 @@ var only = flag.String("case", "", "run only the corpus cases whose ID begins wi
 // A corpusCase is one directory of testdata/corpus: a program and what becomes of it.
 type corpusCase struct {
 	id, title, expect, run, note string
-	module                       bool // has a go.mod of its own
-	docs                         bool // is run with -docs
-	command                      bool // needs the whole command: other builds, modules, cgo
+	yet                          string // why it is not as expected yet
+	module                       bool   // has a go.mod of its own
+	docs                         bool   // is run with -docs
+	command                      bool   // needs the whole command: other builds, modules, cgo
 	edits                        []corpusEdit
 	reports                      []corpusReport
 	requests                     [][2]string // before, after
@@ -72,6 +73,8 @@ func readCase(t *testing.T, file string) *corpusCase {
 			c.run, _, _ = strings.Cut(value, ",")
 		case key == "note":
 			c.note = value
+		case key == "yet":
+			c.yet = value
 		case key == "module":
 			c.module = value == "own"
 		case key == "mode":
@@ -243,6 +246,16 @@ func TestCorpus(t *testing.T) {
 		} else if d := cmp.Diff(wantBefore, b.requests); d != "" {
 			t.Errorf("%s sends before the migration (-want +got):\n%s", c.id, d)
 		}
+		// A case that is not as expected yet is whole all the same: it runs, and every request is
+		// the old one or the right new one.
+		for i, r := range a.requests {
+			if c.yet != "" && (i >= len(c.requests) || r != c.requests[i][0] && r != c.requests[i][1]) {
+				t.Errorf("%s sends %s after the migration", c.id, r)
+			}
+		}
+		if a.err != "" && c.yet != "" {
+			t.Errorf("%s does not run after the migration: %s", c.id, a.err)
+		}
 		if a.err != "" {
 			fail(c, "it does not run after the migration: %s", a.err)
 		} else if d := cmp.Diff(wantAfter, a.requests); d != "" {
@@ -397,9 +410,14 @@ func score(t *testing.T, cases []*corpusCase, failed map[string]string) {
 	total, good := map[byte]int{}, map[byte]int{}
 	for _, c := range cases {
 		total[c.id[0]]++
-		if why := failed[c.id]; why != "" {
+		switch why := failed[c.id]; {
+		case why != "" && c.yet != "":
+			t.Logf("%s (%s) is not as expected yet: %s", c.id, c.title, c.yet)
+		case why != "":
 			t.Errorf("%s (%s): %s", c.id, c.title, why)
-		} else {
+		case c.yet != "":
+			t.Errorf("%s (%s) is as expected: the line \"yet\" has to go", c.id, c.title)
+		default:
 			good[c.id[0]]++
 		}
 	}

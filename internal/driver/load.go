@@ -185,7 +185,7 @@ func list(cfg packages.Config, patterns []string) (named map[string]bool, relate
 			}
 			return p.Module != nil // what the standard library imports is known
 		}
-		if slices.ContainsFunc(p.GoFiles, func(file string) bool {
+		if p.Module != nil && p.Module.Main && slices.ContainsFunc(p.GoFiles, func(file string) bool {
 			return slices.ContainsFunc(below, func(dir string) bool { return within(dir, file) })
 		}) {
 			if path := listPath(p); !named[path] {
