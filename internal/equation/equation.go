@@ -47,6 +47,7 @@ const (
 	Effect              // N: call, I: argument, Args[0]: the object before: the object after the call
 	Either              // Args: the first of them that is defined anywhere, or any of those that are
 	Test                // Sym: "==", "prefix", "suffix", "contains", "not", "and", "or"; Args: a truth value
+	Render              // Args[0]: text of a template, then what Keys name: fields of its data, or the data as ""
 	Alloc               // Sym: what makes it, Text and N: file and offset of the call that does, Args[0]: its handler, if any
 )
 

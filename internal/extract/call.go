@@ -524,6 +524,8 @@ var passes = map[string]int{
 	"sync.OnceFunc":                   0,
 	"sync.OnceValue":                  0,
 	"sync.OnceValues":                 0,
+	"html/template.Must":              0,
+	"text/template.Must":              0,
 	"slices.Clone":                    0,
 	"slices.Clip":                     0,
 	"slices.Values":                   0,
@@ -605,8 +607,24 @@ func (f *function) mutates(name string, e *ast.CallExpr, args []*equation.Expr) 
 		return len(e.Args) > 0 && grow(e.Args[0], &equation.Expr{Op: equation.Apply, Sym: "fmt.S" + name[len("fmt.F"):], Args: args[1:]})
 	case "io.WriteString":
 		return grow(e.Args[0], args[1])
+	case "(*text/template.Template).Execute", "(*html/template.Template).Execute":
+		return len(e.Args) == 2 && grow(e.Args[0], f.render(args[0], args[2], f.x.typeOf(e.Args[1])))
 	}
 	return false
+}
+
+// render is the text that a template makes of its data.
+func (f *function) render(tmpl, data *equation.Expr, t types.Type) *equation.Expr {
+	r := &equation.Expr{Op: equation.Render, Keys: []string{""}, Args: []*equation.Expr{tmpl, data}}
+	if s := structOf(t); s != nil {
+		for field := range s.Fields() {
+			if isText(field.Type()) {
+				r.Keys = append(r.Keys, field.Name())
+				r.Args = append(r.Args, structField(data, t, field.Name()))
+			}
+		}
+	}
+	return r
 }
 
 func deref(e ast.Expr) ast.Expr {

@@ -253,6 +253,9 @@ func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
 	if t == nil {
 		return unknown("its type is not known")
 	}
+	if isBuilder(t) {
+		return f.zero(t)
+	}
 	u := t.Underlying()
 	if p, ok := u.(*types.Pointer); ok {
 		u = p.Elem().Underlying() // &T elided inside a composite literal

@@ -123,6 +123,9 @@ func (f *function) exit(results []*equation.Expr) {
 
 // zero is the value of a variable that nobody assigned to.
 func (f *function) zero(t types.Type) *equation.Expr {
+	if isBuilder(t) {
+		return &equation.Expr{Op: equation.Text}
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
 		return &equation.Expr{Op: equation.Composite, Sym: typeSym(t), N: -1}

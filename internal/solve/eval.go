@@ -2,6 +2,8 @@ package solve
 
 import (
 	"go/token"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -121,6 +123,8 @@ func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
 			v.recv = &thunk{expr: e.Args[0], frame: fr}
 		}
 		return v
+	case equation.Render:
+		return w.render(fr, e)
 	case equation.Either:
 		defined := e.Args[:0:0]
 		for _, a := range e.Args {
@@ -138,6 +142,36 @@ func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
 		return value{kind: kAlloc, expr: e, frame: fr}
 	}
 	return hole("it is computed")
+}
+
+// action is one action of a template; that of a plain field has the name as its group.
+var action = regexp.MustCompile(`\{\{-?\s*(?:\.(\w*)|[^{}]*?)\s*-?\}\}`)
+
+// render evaluates a template: a plain field becomes its value, any other action a hole.
+func (w *world) render(fr *frame, e *equation.Expr) value {
+	tmpl := w.text(fr, e.Args[0])
+	flat := tmpl.Flat()
+	var parts []strval.Template
+	last := 0
+	for _, m := range action.FindAllStringSubmatchIndex(flat, -1) {
+		parts = append(parts, tmpl.Slice(last, m[0]))
+		last = m[1]
+		part := strval.Unknown("a template decides about it")
+		if m[2] >= 0 {
+			name := flat[m[2]:m[3]]
+			if i := slices.Index(e.Keys, name); i >= 0 {
+				part = w.text(fr, e.Args[i+1])
+			} else if data := w.eval(fr, e.Args[1], wantObject); data.kind == kMap {
+				for k := 0; k+1 < len(data.list); k += 2 {
+					if key, ok := w.asText(w.force(data.list[k], wantText)).Known(); ok && key == name {
+						part = w.asText(w.force(data.list[k+1], wantText))
+					}
+				}
+			}
+		}
+		parts = append(parts, part)
+	}
+	return textValue(strval.Concat(append(parts, tmpl.Slice(last, len(flat)))...))
 }
 
 // std reports whether a field symbol belongs to one of the types that are records.

@@ -120,6 +120,11 @@ var funcs = []Func{
 		}
 	}, ex("a|b", "a/b", "/")},
 
+	// A builder is the text that was written to it.
+	{"(*strings.Builder).String", func(a []Value) Value { return TextValue(text(a, 0)) }, ex("/a", "/a")},
+	{"(*bytes.Buffer).String", func(a []Value) Value { return TextValue(text(a, 0)) }, ex("/a", "/a")},
+	{"(*bytes.Buffer).Bytes", func(a []Value) Value { return TextValue(text(a, 0)) }, ex("/a", "/a")},
+
 	{"strconv.Itoa", func(a []Value) Value { return TextValue(text(a, 0)) }, ex("1", "1")},
 	{"strconv.FormatInt", func(a []Value) Value { return TextValue(text(a, 0)) }, ex("1", "1", "10")},
 
@@ -202,6 +207,8 @@ var funcs = []Func{
 		}
 		return at(a, 0)
 	}, ex("/a/?", `=~^/a/\d+`)},
+	{"(*text/template.Template).Parse", func(a []Value) Value { return TextValue(text(a, 1)) }, ex("{{.A}}/b", "", "{{.A}}/b")},
+	{"(*html/template.Template).Parse", func(a []Value) Value { return TextValue(text(a, 1)) }, ex("{{.A}}/b", "", "{{.A}}/b")},
 	{"regexp.Compile", func(a []Value) Value { return TextValue(pattern(text(a, 0))) }, ex("/a/?", `^/a/\d+`)},
 
 	// The default of a flag or variable is what the program uses unless told otherwise;
