@@ -190,13 +190,13 @@ func places(out []byte) map[string]bool {
 	return found
 }
 
-var vetCorpus = flag.Bool("vet", false, "run the corpus under go vet as well")
+var vetCorpus = flag.Bool("govet", false, "run the corpus under go vet as well")
 
 // TestCorpusVet compares the places that go vet reports with those that the command
 // reports. Every difference has to be in vetList, with a reason.
 func TestCorpusVet(t *testing.T) {
 	if !*vetCorpus {
-		t.Skip("takes minutes: run it with -vet")
+		t.Skip("takes minutes: run it with -govet")
 	}
 	cases := corpus(t)
 	bin := filepath.Join(t.TempDir(), "orbitmigrate.exe")
