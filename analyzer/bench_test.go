@@ -51,11 +51,6 @@ func callSites(n int) string {
 
 import (
 	"fmt"
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"net/http"
 )
 
@@ -145,5 +140,20 @@ func BenchmarkSample(b *testing.B) {
 func BenchmarkCallSites(b *testing.B) {
 	for _, n := range []int{1_000, 2_000, 10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) { benchmark(b, module(b, callSites(n)), n) })
+	}
+}
+
+// TestCallSites keeps the generator of the benchmark alive.
+func TestCallSites(t *testing.T) {
+	prog, err := NewProgram(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range module(t, callSites(8)) {
+		prog.Add(p)
+	}
+	// The base, and the two calls of the endpoint that moved.
+	if res := prog.Result(); len(res.Findings) != 3 || len(res.Unsolved) != 0 {
+		t.Errorf("findings %v, unsolved %v", res.Findings, res.Unsolved)
 	}
 }
