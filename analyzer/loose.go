@@ -12,6 +12,7 @@ import (
 // looseLiterals looks at the literals that reach no HTTP use: help texts, tables,
 // constants for somebody else. What one spells in full is complete in itself.
 func (j *judge) looseLiterals() {
+	needle := words(j.table).Needle
 	for _, pkg := range j.pkgs {
 		for i := range pkg.Lits {
 			lit := &pkg.Lits[i]
@@ -19,7 +20,7 @@ func (j *judge) looseLiterals() {
 				continue
 			}
 			value, _, err := lit.Decode()
-			if err != nil || !words(j.table).Needle(value) {
+			if err != nil || !needle(value) {
 				continue
 			}
 			spans := j.table.Loose(value)
