@@ -366,11 +366,11 @@ func (c *corpusCase) byCommand(t *testing.T, root string, want map[string]string
 	if c.expect == "silent" {
 		_, first, _ = run("./...")
 	}
-	code, rest, stderr := run("-fix", "./...")
+	code, _, stderr := run("-fix", "./...")
 	if code != 0 && code != 1 && code != 3 {
 		fail(c, "exit code %d: %s", code, stderr)
 	}
-	_, rest, _ = run("./...")
+	_, rest, _ := run("./...")
 	if d := c.compare(t, root, want); d != "" {
 		fail(c, "%s%s", d, first+stderr)
 	}

@@ -64,6 +64,7 @@ func (p *Program) AddText(file string, data []byte) {
 }
 
 func (p *Program) extract(pkg Package, read func(string) ([]byte, error)) *equation.Package {
+	spells := speller(p.table)
 	return extract.Package(extract.Input{
 		Path:   pkg.Path,
 		Fset:   pkg.Fset,
@@ -73,9 +74,9 @@ func (p *Program) extract(pkg Package, read func(string) ([]byte, error)) *equat
 		Source: read,
 		Std:    func(path string) bool { return isStd(path, pkg.Module) },
 		Sinks:  p.opts.sinks,
-		Keep:   func(spelling string) bool { return spells(p.table, spelling) },
+		Keep:   spells,
 		Comment: func(text string) bool {
-			return p.opts.Docs && (spells(p.table, text) || strings.Contains(text, "@Router"))
+			return p.opts.Docs && (spells(text) || strings.Contains(text, "@Router"))
 		},
 	})
 }

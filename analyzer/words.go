@@ -66,11 +66,14 @@ func firstSegment(t *endpoint.Table) string {
 	return "/"
 }
 
-// spells reports whether a literal's spelling may hold a URL of the API, escapes
-// included.
-func spells(t *endpoint.Table, spelling string) bool {
-	return strings.Contains(spelling, firstSegment(t)) || containsFold(spelling, "orbitflare") || strings.Contains(spelling, `\x`) ||
-		strings.Contains(spelling, `\u`)
+// speller returns a function that reports whether a literal's spelling may hold a URL of
+// the API, escapes included. It is asked about every literal.
+func speller(t *endpoint.Table) func(spelling string) bool {
+	root := firstSegment(t)
+	return func(spelling string) bool {
+		return strings.Contains(spelling, root) || containsFold(spelling, "orbitflare") || strings.Contains(spelling, `\x`) ||
+			strings.Contains(spelling, `\u`)
+	}
 }
 
 func containsFold(s, lower string) bool {

@@ -20,8 +20,9 @@ type Program struct {
 	globals map[string][]definition // package variables and cells
 	fields  map[string][]definition
 	graph   *graph
-	calls   int // in the whole program
-	spent   int // evaluations so far
+	calls   int         // in the whole program
+	spent   int         // evaluations so far
+	useAt   map[int]Use // by node; nil until it is asked for
 	words   Words
 	edited  bool // literals have other values than the type checker knew
 
@@ -188,22 +189,23 @@ func (p *Program) Reached(lits []*strval.Literal) ([]Use, []End) {
 			from = append(from, n)
 		}
 	}
-	reached := map[int]bool{}
-	for _, n := range p.graph.reach(from...) {
-		reached[n] = true
-	}
-	var uses []Use
-	for _, u := range p.Uses() {
-		if reached[u.node] {
-			uses = append(uses, u)
+	if p.useAt == nil {
+		p.useAt = map[int]Use{}
+		for _, u := range p.Uses() {
+			p.useAt[u.node] = u
 		}
 	}
+	var uses []Use
 	var ends []End
-	for n, e := range p.graph.ends {
-		if reached[n] {
+	for _, n := range p.graph.reach(from...) {
+		if u, ok := p.useAt[n]; ok {
+			uses = append(uses, u)
+		}
+		if e, ok := p.graph.ends[n]; ok {
 			ends = append(ends, e)
 		}
 	}
+	slices.SortFunc(uses, func(a, b Use) int { return cmp.Compare(a.node, b.node) })
 	slices.SortFunc(ends, func(a, b End) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.node, b.node))
 	})
@@ -215,9 +217,6 @@ func (u Use) ID() int { return u.node }
 
 // File returns the file of a position in the package of the use.
 func (u Use) File() equation.File { return fileOf(u.fn.pkg, u.Pos) }
-
-// In names the function that the use is in, for people.
-func (u Use) In() string { return u.fn.Name }
 
 // Open reports whether callers that are not seen may have a say in the URL: it is made
 // from a parameter that sees paths.

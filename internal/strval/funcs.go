@@ -25,15 +25,6 @@ type Example struct {
 // argument.
 func Lookup(name string) *Func { return table[name] }
 
-// Names returns the names of all rows, in no order.
-func Names() []string {
-	names := make([]string, 0, len(table))
-	for name := range table {
-		names = append(names, name)
-	}
-	return names
-}
-
 var table = func() map[string]*Func {
 	m := make(map[string]*Func, len(funcs))
 	for i := range funcs {
