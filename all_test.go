@@ -33,7 +33,7 @@ const module = "github.com/orbitmigrate/orbitmigrate/"
 // have. A package without a row is not known, an empty row is a leaf.
 var arrows = map[string][]string{
 	"cmd/orbitmigrate":   {"internal/driver"},
-	"internal/driver":    {"analyzer", "fixer", "internal/report"},
+	"internal/driver":    {"analyzer", "fixer", "internal/report", "internal/workspace"},
 	"analyzer/gclplugin": {"analyzer"},
 	"analyzer":           {"fixer", "internal/endpoint", "internal/equation", "internal/extract", "internal/sink", "internal/solve", "internal/strval"},
 	"internal/extract":   {"internal/equation", "internal/sink", "internal/strval"},
@@ -43,6 +43,7 @@ var arrows = map[string][]string{
 	"internal/sink":      {},
 	"internal/endpoint":  {},
 	"internal/report":    {},
+	"internal/workspace": {},
 	"fixer":              {},
 }
 

@@ -135,10 +135,14 @@ func run(pass *analysis.Pass, opts Options) (any, error) {
 	if read == nil {
 		read = os.ReadFile
 	}
+	facts := pass.AllObjectFacts()
+	if len(facts) == 0 && !p.matters(pass, read) {
+		return nil, nil // nothing that could be part of a URL of the API, here or for importers
+	}
 	own := p.extract(Package{Path: pass.Pkg.Path(), Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo, Module: module}, read)
 
 	imported := map[string]*equation.Package{}
-	for _, f := range pass.AllObjectFacts() {
+	for _, f := range facts {
 		e, ok := f.Fact.(*equations)
 		if !ok || f.Object.Pkg() == pass.Pkg {
 			continue
@@ -171,6 +175,24 @@ func run(pass *analysis.Pass, opts Options) (any, error) {
 		p.report(pass, own, deps)
 	}
 	return nil, nil
+}
+
+// matters reports whether a package may have to do with the API: it imports an HTTP library,
+// or one of its files holds a name or a path segment of the API. It looks at bytes and imports
+// only, because it is asked about every package of a program.
+func (p *Program) matters(pass *analysis.Pass, read func(string) ([]byte, error)) bool {
+	for _, imp := range pass.Pkg.Imports() {
+		if p.opts.sinks.Describes(imp.Path()) {
+			return true
+		}
+	}
+	for _, f := range pass.Files {
+		src, err := read(pass.Fset.PositionFor(f.FileStart, false).Filename)
+		if err != nil || Mentions(src) || holdsSegment(src) {
+			return true // what cannot be read has to be traversed
+		}
+	}
+	return false
 }
 
 // mentions reports whether any literal in sight may be part of a URL of the API: without

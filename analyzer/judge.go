@@ -27,6 +27,9 @@ func (p *Program) Result() *Result {
 		done:    map[int]bool{},
 		foreign: map[*strval.Literal]bool{},
 	}
+	if p.changed {
+		j.prog.Outdate()
+	}
 	for _, pkg := range p.pkgs {
 		for _, f := range pkg.Files {
 			j.files[f.Name] = f

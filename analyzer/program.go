@@ -5,11 +5,14 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 	"github.com/orbitmigrate/orbitmigrate/internal/extract"
+	"github.com/orbitmigrate/orbitmigrate/internal/solve"
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
@@ -27,17 +30,22 @@ type Package struct {
 	// Dependency names the module, with its version, if it is not one that is worked on: what
 	// is found in it is evidence, and never edited.
 	Dependency string
+	// Source reads a file as it was parsed; nil means os.ReadFile.
+	Source func(file string) ([]byte, error)
 	// Broken says that the package does not compile: what is found in it is not fixed.
 	Broken bool
 }
 
-// A Program collects packages and solves them together. Its methods must not be
+// A Program collects packages and solves them together. Of its methods only Add may be
 // called by several goroutines at once.
 type Program struct {
 	opts  Options
 	table *endpoint.Table
+	mu    sync.Mutex // for pkgs, while packages are added
 	pkgs  []*equation.Package
 	texts []*strval.Literal
+	// changed says that packages have taken the place of others after the rest was checked.
+	changed bool
 }
 
 // NewProgram returns a program without packages. It fails if the options are not valid.
@@ -50,9 +58,42 @@ func NewProgram(opts Options) (*Program, error) {
 
 // Add extracts a package. Nothing of it is kept: its syntax may be released.
 func (p *Program) Add(pkg Package) {
-	out := p.extract(pkg, os.ReadFile)
+	read := pkg.Source
+	if read == nil {
+		read = os.ReadFile
+	}
+	out := p.extract(pkg, read)
 	out.Broken, out.Dependency = pkg.Broken, pkg.Dependency
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.pkgs = append(p.pkgs, out)
+}
+
+// Without returns a program with the same packages and texts, except the packages with the
+// given import paths, which are to be added again as they have become.
+func (p *Program) Without(paths []string) *Program {
+	return &Program{opts: p.opts, table: p.table, texts: p.texts, changed: true, pkgs: slices.DeleteFunc(slices.Clone(p.pkgs), func(pkg *equation.Package) bool {
+		return slices.Contains(paths, pkg.Path)
+	})}
+}
+
+// Wants returns what the program lacks to be sure about the packages that it holds, sorted.
+// Packages for which focus is true are of interest as a whole, the others as far as they
+// have to do with text that may be a URL of the API.
+func (p *Program) Wants(focus func(path string) bool) []Want {
+	var out []Want
+	for _, w := range solve.Link(p.pkgs, words(p.table)).Frontier(focus) {
+		out = append(out, Want(w))
+	}
+	return out
+}
+
+// A Want names source that is not in sight and may have a say in what the program does with
+// the API.
+type Want struct {
+	Package string // import path; empty for a Name that is the key of a setting
+	Name    string // if not empty, those packages are wanted that mention it, an identifier that Package declares
+	Method  bool   // Name is a method, which may also be called through an interface
 }
 
 // AddText adds a file that is not Go: documentation, a specification, a recorded answer.

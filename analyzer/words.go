@@ -1,7 +1,6 @@
 package analyzer
 
 import (
-	"bytes"
 	"net/http"
 	"strings"
 
@@ -107,31 +106,6 @@ func isStd(path, module string) bool {
 	}
 	first, _, _ := strings.Cut(path, "/")
 	return !strings.Contains(first, ".")
-}
-
-// MayConcern reports whether a source file spells a name of the API in one piece, as
-// nearly every file does that builds one of its URLs.
-func MayConcern(src []byte) bool {
-	src = bytes.ToLower(src)
-	for _, needle := range endpoint.Default().Needles() {
-		letters := strings.Trim(needle, "abcdefghijklmnopqrstuvwxyz") == ""
-		if letters && bytes.Contains(src, []byte(needle)) {
-			return true
-		}
-	}
-	return false
-}
-
-// Spells reports whether a source file spells a base of the API: its host, or the path
-// with the version. It is stricter than MayConcern, for sources that are only evidence.
-func Spells(src []byte) bool {
-	src = bytes.ToLower(src)
-	for _, b := range endpoint.Default().Bases() {
-		if bytes.Contains(src, []byte(b.Host)) || !b.Undocumented && bytes.Contains(src, []byte(b.Old)) {
-			return true
-		}
-	}
-	return false
 }
 
 // Redact hides keys and passwords in a text that is shown to people.

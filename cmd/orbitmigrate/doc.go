@@ -11,7 +11,7 @@ Packages are named as for the go command: directories, import paths and
 patterns such as ./... . Without any, the package in the working directory is
 looked at. Flags come first and may be written with one dash or two.
 
-The packages of the same module that the named ones have to do with are read as
+Packages of the same module that have a say in what the named ones do are read as
 well, because URLs travel between packages; what is reported and changed lies in
 the named packages only. The whole module at once gives the best answer:
 
@@ -33,6 +33,8 @@ the named packages only. The whole module at once gives the best answer:
 	-docs        look at comments as well, and below the directories of patterns such
 	             as ./... at files that are not Go: documentation, API
 	             specifications, templates, recorded answers
+	-nested      look at nested modules below the directories of patterns such as
+	             ./... as well
 	-sinks file  know the HTTP libraries in file as well, which is described below
 	-json        print the findings in the form of go vet -json
 	-c N         show each finding with N lines of context
@@ -62,12 +64,21 @@ generated and vendored files, the module cache, the Go installation, modules
 other than those of the main module, the workspace and replacements by a directory,
 symbolic and hard links, and files without write permission.
 
-# Other build configurations
+# What is looked at
 
-A file that the platform or the build tags leave out is not lost: if it names
-the API, the packages are loaded once more in a configuration that includes it, and
-a change is only safe if all configurations that build the file agree. A file for
-which there is no such configuration is listed as not checked.
+The bytes of every Go file below the module's directory are searched for the names
+that are part of each URL of the API. Files without them are not loaded unless the
+others call into them or are called by them, so a program that does not use the API
+costs little more than go list. Spelling a name in pieces, as in "orbit" + "flare",
+hides it; cutting the URL between its segments, or escapes, do not.
+
+A file that names the API is looked at however it is built: if the platform or the
+build tags leave it out, or it is in a directory that patterns pass over, such as
+testdata, it is loaded in a configuration that includes it, with whatever it has to do
+with, and a change is only safe if all configurations that build its file agree. What is
+in testdata and the like is not changed unless it is named. Nested modules are looked at
+with -nested. A file that names the API and could not be looked at after all is listed as
+not checked. Packages that do not name the API and do not compile are no problem.
 
 # Other HTTP libraries
 

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"go/ast"
 	gobuild "go/build"
@@ -9,68 +10,283 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
-	"io/fs"
+	"maps"
 	"math/bits"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/report"
+	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
 
-// leftOut returns the Go files, sorted, that the build configuration keeps out
-// of packages: of those that the patterns name, or of all that are local. Named
-// directories without any file to build count as well.
-func (s *session) leftOut(prog *program, all bool) []string {
-	var files []string
-	add := func(name string) {
-		if filepath.Ext(name) == ".go" && (s.tests || !strings.HasSuffix(name, "_test.go")) {
-			files = append(files, name)
-		}
-	}
+// otherBuilds looks at what the current build configuration leaves out.
+func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.Listing) error {
 	listed := map[string]bool{}
-	for _, u := range prog.all {
-		listed[u.Dir] = true
-		if u.named || all && u.local {
-			for _, name := range u.IgnoredFiles {
-				add(name)
-			}
+	for _, p := range list.All() {
+		for _, name := range p.GoFiles {
+			listed[name] = true
 		}
 	}
-	for _, p := range s.patterns {
-		// The go command passes over directories without files to build
-		// if a pattern has dots.
-		base, _, dots := strings.Cut(p, "...")
-		if !dots || !gobuild.IsLocalImport(base) && !filepath.IsAbs(base) || !strings.HasSuffix(base, "/") {
+	skip := func(name string) bool {
+		return listed[name] || !s.tests && strings.HasSuffix(name, "_test.go")
+	}
+
+	// Files with text of the API, by the configuration that includes them.
+	var requests []*request
+	modules := map[string]int{} // nested ones, with the number of their files
+	unchecked := func(name, why string) {
+		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(name), Reason: why})
+	}
+	for _, name := range s.files.Hits() {
+		if skip(name) || !s.meant(filepath.Dir(name)) {
 			continue
 		}
-		if !filepath.IsAbs(base) {
-			base = filepath.Join(s.dir, base)
+		if err := s.files.Err(name); err != nil {
+			unchecked(name, err.Error())
+			continue
 		}
-		// The go command reports directories that cannot be read.
-		_ = filepath.WalkDir(base, func(path string, d fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-			case d.IsDir():
-				if path != filepath.Clean(base) && passedOver(path, d.Name()) {
-					return filepath.SkipDir
-				}
-			case !listed[filepath.Dir(path)] && d.Type().IsRegular() && !hiddenName(d.Name()):
-				add(path)
-			}
-			return nil
-		})
+		mod, _ := s.files.Module(name)
+		if mod != "" && !mainModule(list, mod) {
+			modules[mod]++
+			continue
+		}
+		req, err := s.buildFor(name, mod)
+		if err != nil {
+			unchecked(name, err.Error())
+			continue
+		}
+		requests = merged(requests, req)
 	}
-	slices.Sort(files)
-	return slices.Compact(files)
+	for _, mod := range slices.Sorted(maps.Keys(modules)) {
+		if above := s.files.Above(mod); s.nested && above != "" && !mainModule(list, above) {
+			continue // comes with the one that it is in
+		}
+		if err := s.nestedModule(ctx, a, mod, modules[mod]); err != nil {
+			return err
+		}
+	}
+	for _, req := range requests {
+		missed, err := s.otherBuild(ctx, a, req, true)
+		if err != nil {
+			return err
+		}
+		for _, name := range req.files {
+			if why := missed[name]; why != "" {
+				unchecked(name, why)
+			}
+		}
+	}
+
+	// Files that do not name the API may still use what is about to change.
+	names := a.changedNames()
+	if len(names) == 0 {
+		return nil
+	}
+	requests = nil
+	users := map[string]map[int]string{} // by file: a name for each group
+	for _, name := range s.files.All() {
+		mod, _ := s.files.Module(name)
+		if skip(name) || a.unit(name) != nil || mod != "" && (!mainModule(list, mod) || workspace.PassedOver(mod, name) != "") {
+			continue
+		}
+		if s.included(name) {
+			continue // it is in a package that nobody asked for
+		}
+		used := s.files.Uses(name, slices.Sorted(maps.Keys(names)))
+		if len(used) == 0 {
+			continue
+		}
+		users[name] = map[int]string{}
+		for _, word := range used {
+			for _, i := range names[word] {
+				users[name][i] = max(users[name][i], word)
+			}
+		}
+		req, err := s.buildFor(name, mod)
+		if err != nil {
+			a.doubtUsers(s.name(name), users[name], err.Error())
+			continue
+		}
+		requests = merged(requests, req)
+	}
+	for _, req := range requests {
+		missed, err := s.otherBuild(ctx, a, req, false)
+		if err != nil {
+			return err
+		}
+		for _, name := range req.files {
+			if why := missed[name]; why != "" {
+				a.doubtUsers(s.name(name), users[name], why)
+			}
+		}
+	}
+	return nil
+}
+
+// included says whether the current build configuration includes a file.
+func (s *session) included(file string) bool {
+	ctxt := gobuild.Default
+	ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = s.env.GOOS, s.env.GOARCH, s.env.CGO_ENABLED == "1"
+	ctxt.BuildTags = tagList(s.build().Tags)
+	ok, err := ctxt.MatchFile(filepath.Dir(file), filepath.Base(file))
+	return ok && err == nil
+}
+
+// doubtUsers doubts the groups that change what a file may use that could not be looked at.
+func (a *analysis) doubtUsers(file string, groups map[int]string, why string) {
+	for i, name := range groups {
+		a.doubt(i, fmt.Sprintf("%s may use %s and could not be looked at: %s", file, name, why))
+	}
+}
+
+// A request is a look at files that the current build configuration leaves out, in one
+// that includes them.
+type request struct {
+	build    workspace.Build
+	patterns []string
+	alone    bool // the patterns are files
+	files    []string
+}
+
+// merged adds a request to others: to one for the same configuration, if there is one.
+func merged(all []*request, r *request) []*request {
+	for _, have := range all {
+		if have.build != r.build || (have.alone || r.alone) && !slices.Equal(have.patterns, r.patterns) {
+			continue
+		}
+		have.files = append(have.files, r.files...)
+		for _, p := range r.patterns {
+			if !slices.Contains(have.patterns, p) {
+				have.patterns = append(have.patterns, p)
+			}
+		}
+		return all
+	}
+	return append(all, r)
+}
+
+// otherBuild adds the packages in a build configuration that includes files, and says
+// of each that was not included after all why. If the package of a file does not
+// compile there, that is a problem of the run if it must, and else an answer.
+func (s *session) otherBuild(ctx context.Context, a *analysis, req *request, must bool) (missed map[string]string, err error) {
+	missed = map[string]string{}
+	list, err := workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: req.build}, req.patterns)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		for _, name := range req.files {
+			missed[name] = fmt.Sprintf("loading for %s: %v", req.build, err)
+		}
+		return missed, nil
+	}
+	paths := map[string]bool{}
+	for _, p := range list.Roots() {
+		if slices.ContainsFunc(req.files, func(name string) bool { return slices.Contains(p.GoFiles, name) }) {
+			paths[workspace.ListPath(p)] = true
+		}
+	}
+	for _, path := range evidence(list) {
+		paths[path] = true
+	}
+	// The text of the API may come from elsewhere, so these are of interest as a whole.
+	prog, err := s.demand(ctx, list, seed{slices.Sorted(maps.Keys(paths)), func(path string) bool { return paths[path] }})
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range req.files {
+		u := prog.byFile[name]
+		if u == nil {
+			missed[name] = fmt.Sprintf("a load for %s did not include it", req.build)
+			continue
+		}
+		if mod, _ := s.files.Module(name); mod != "" && workspace.PassedOver(mod, name) != "" {
+			a.passed[name] = true
+		}
+		if u.broken && !must {
+			missed[name] = fmt.Sprintf("package %s does not compile for %s", u.path, req.build)
+		}
+		// Other packages may well not be meant for that configuration.
+		for _, p := range prog.problems {
+			if p.Package == u.path && must {
+				if text := req.build.String(); text != "" {
+					p.Package += " (" + text + ")"
+				}
+				if !slices.Contains(a.problems, p) {
+					a.problems = append(a.problems, p)
+				}
+			}
+		}
+	}
+	return missed, s.add(a, prog, nil)
+}
+
+// nestedModule looks at the packages of a module below the directory of the run, if that is
+// wanted, and else says that it did not.
+func (s *session) nestedModule(ctx context.Context, a *analysis, dir string, files int) error {
+	if !s.nested {
+		verb := "files name"
+		if files == 1 {
+			verb = "file names"
+		}
+		a.unchecked = append(a.unchecked, report.Unchecked{
+			Name:   s.name(filepath.Join(dir, "go.mod")),
+			Reason: fmt.Sprintf("%d %s the API in this nested module, which is not part of the run; use -nested, or run in its directory", files, verb),
+		})
+		return nil
+	}
+	c := *s.config
+	c.dir, c.patterns = dir, []string{"./..."}
+	sub := &session{config: &c, stderr: s.stderr, progress: s.progress}
+	var err error
+	if sub.env, err = readGoEnv(ctx, dir); err != nil {
+		return err
+	}
+	inner, err := sub.analyse(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(filepath.Join(dir, "go.mod")), Reason: err.Error()})
+		return nil
+	}
+	for i := range inner.unchecked {
+		inner.unchecked[i].Name = s.name(filepath.Join(dir, inner.unchecked[i].Name))
+	}
+	a.absorb(inner)
+	return nil
+}
+
+// absorb adds the analysis of another module.
+func (a *analysis) absorb(inner *analysis) {
+	first := len(a.groups)
+	for _, g := range inner.groups {
+		g.ID += first
+		a.groups = append(a.groups, g)
+	}
+	for _, f := range inner.findings {
+		if f.Group >= 0 {
+			f.Group += first
+		}
+		a.findings = append(a.findings, f)
+	}
+	a.programs = append(a.programs, inner.programs...)
+	a.unsolved = append(a.unsolved, inner.unsolved...)
+	a.problems = append(a.problems, inner.problems...)
+	a.unchecked = append(a.unchecked, inner.unchecked...)
+	maps.Copy(a.hash, inner.hash)
+	maps.Copy(a.texts, inner.texts)
+	maps.Copy(a.passed, inner.passed)
 }
 
 // changedNames returns the names that are declared, at the top level, by what
 // the groups change, each with the indexes of the groups.
 func (a *analysis) changedNames() map[string][]int {
 	names := map[string][]int{}
+	fset, parsed := token.NewFileSet(), map[string]*ast.File{}
 	add := func(i int, idents ...*ast.Ident) {
 		for _, id := range idents {
 			if id.Name != "_" && id.Name != "main" && id.Name != "init" && !slices.Contains(names[id.Name], i) {
@@ -83,26 +299,28 @@ func (a *analysis) changedNames() map[string][]int {
 			continue
 		}
 		for _, c := range g.Changes {
-			u := a.unit(c.File)
-			if u == nil {
+			f, ok := parsed[c.File]
+			if !ok && filepath.Ext(c.File) == ".go" {
+				// A file that does not parse is not changed.
+				f, _ = parser.ParseFile(fset, c.File, nil, parser.SkipObjectResolution)
+				parsed[c.File] = f
+			}
+			if f == nil {
 				continue
 			}
 			holds := func(n ast.Node) bool {
-				from, to := u.Fset.PositionFor(n.Pos(), false), u.Fset.PositionFor(n.End(), false)
-				return from.Filename == c.File && from.Offset <= c.Start && c.End <= to.Offset
+				return int(n.Pos()-f.FileStart) <= c.Start && c.End <= int(n.End()-f.FileStart)
 			}
-			for _, f := range u.syntax {
-				for _, d := range f.Decls {
-					switch d := d.(type) {
-					case *ast.FuncDecl:
-						if holds(d) {
-							add(i, d.Name)
-						}
-					case *ast.GenDecl:
-						for _, spec := range d.Specs {
-							if v, ok := spec.(*ast.ValueSpec); ok && holds(v) {
-								add(i, v.Names...)
-							}
+			for _, d := range f.Decls {
+				switch d := d.(type) {
+				case *ast.FuncDecl:
+					if holds(d) {
+						add(i, d.Name)
+					}
+				case *ast.GenDecl:
+					for _, spec := range d.Specs {
+						if v, ok := spec.(*ast.ValueSpec); ok && holds(v) {
+							add(i, v.Names...)
 						}
 					}
 				}
@@ -110,28 +328,6 @@ func (a *analysis) changedNames() map[string][]int {
 		}
 	}
 	return names
-}
-
-// words returns the words of a source file that may be identifiers.
-func words(src []byte) map[string]bool {
-	all := map[string]bool{}
-	for word := range bytes.FieldsFuncSeq(src, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		all[string(word)] = true
-	}
-	return all
-}
-
-// passedOver says whether dots in a pattern do not reach into a directory.
-func passedOver(path, name string) bool {
-	if hiddenName(name) || name == "testdata" || name == "vendor" {
-		return true
-	}
-	_, err := os.Stat(filepath.Join(path, "go.mod"))
-	return err == nil
-}
-
-func hiddenName(name string) bool {
-	return strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".")
 }
 
 // platforms are tried in this order, after the one of the environment.
@@ -146,20 +342,20 @@ var platforms = [...]struct{ os, arch string }{
 
 const maxTags = 4 // of one constraint, not counting those of platforms and releases
 
-// buildFor returns a request in which a file that is left out is built, as
-// near to the current configuration as can be. It fails if none of those that
-// are tried includes the file.
-func (s *session) buildFor(file string) (request, error) {
+// buildFor returns a request in which a file that is left out is built, as near to
+// the current configuration as can be. It fails if none of those that are tried includes
+// the file. module is the directory of its module, if it has one.
+func (s *session) buildFor(file, module string) (*request, error) {
 	src, err := os.ReadFile(file)
 	if err != nil {
-		return request{}, err
+		return nil, err
 	}
-	req := s.request()
-	base := tagList(req.build.tags)
+	req := &request{build: s.build(), patterns: []string{filepath.Dir(file)}, files: []string{file}}
+	base := tagList(req.build.Tags)
 	extra := constraintTags(src)
 	extra = slices.DeleteFunc(extra, func(tag string) bool { return platformTag(tag) || slices.Contains(base, tag) })
 	if len(extra) > maxTags {
-		return request{}, fmt.Errorf("its build constraint has more than %d tags", maxTags)
+		return nil, fmt.Errorf("its build constraint has more than %d tags", maxTags)
 	}
 	sets := make([]uint, 1<<len(extra)) // of tags, those with fewer first
 	for i := range sets {
@@ -177,8 +373,8 @@ func (s *session) buildFor(file string) (request, error) {
 	for i := range len(platforms) + 1 {
 		ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = s.env.GOOS, s.env.GOARCH, s.env.CGO_ENABLED == "1"
 		if i > 0 {
-			req.build.goos, req.build.goarch = platforms[i-1].os, platforms[i-1].arch
-			ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = req.build.goos, req.build.goarch, false
+			req.build.GOOS, req.build.GOARCH = platforms[i-1].os, platforms[i-1].arch
+			ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = req.build.GOOS, req.build.GOARCH, false
 		}
 		for _, set := range sets {
 			tags := slices.Clone(base)
@@ -190,14 +386,34 @@ func (s *session) buildFor(file string) (request, error) {
 			if !includes(tags) {
 				continue
 			}
-			req.build.tags = strings.Join(tags, ",")
-			if alone(file, src, tags) {
-				req.patterns = []string{file}
+			req.build.Tags = strings.Join(tags, ",")
+			switch {
+			case module == "" || workspace.PassedOver(module, file) != "":
+				// Directories that no pattern reaches are packages all the same.
+				req.alone, req.patterns = true, s.siblings(file, src, &ctxt)
+			case alone(file, src, tags):
+				req.alone, req.patterns = true, []string{file}
 			}
 			return req, nil
 		}
 	}
-	return request{}, fmt.Errorf("no build configuration that was tried includes it")
+	return nil, fmt.Errorf("no build configuration that was tried includes it")
+}
+
+// siblings returns the files that make up the package of a file in its directory, sorted.
+func (s *session) siblings(file string, src []byte, ctxt *gobuild.Context) []string {
+	var out []string
+	name := packageName(file, src)
+	open := ctxt.OpenFile
+	ctxt.OpenFile = nil
+	defer func() { ctxt.OpenFile = open }()
+	for _, other := range s.files.Files(filepath.Dir(file)) {
+		ok, err := ctxt.MatchFile(filepath.Dir(other), filepath.Base(other))
+		if other == file || ok && err == nil && packageName(other, nil) == name && strings.HasSuffix(other, "_test.go") == strings.HasSuffix(file, "_test.go") {
+			out = append(out, other)
+		}
+	}
+	return out
 }
 
 // alone says whether a file, built with the tags, is not part of the package
@@ -216,7 +432,7 @@ func alone(file string, src []byte, tags []string) bool {
 		return false
 	}
 	for _, e := range entries {
-		if filepath.Ext(e.Name()) == ".go" && !strings.HasSuffix(e.Name(), "_test.go") && !hiddenName(e.Name()) {
+		if filepath.Ext(e.Name()) == ".go" && !strings.HasSuffix(e.Name(), "_test.go") && !strings.HasPrefix(e.Name(), "_") && !strings.HasPrefix(e.Name(), ".") {
 			if other := packageName(filepath.Join(filepath.Dir(file), e.Name()), nil); other != "" && other != name {
 				return true
 			}

@@ -17,7 +17,7 @@ func TestCheck(t *testing.T) {
 	source := map[string]string{
 		"go.mod":      "module example.com/m\n\ngo 1.24\n",
 		"a/a.go":      "package a\n\nconst A = `v1`\n\nvar Broken int = `old error`\n",
-		"a/a_test.go": "package a\n\nvar _ = [1]int{}[len(A)-2]\n",
+		"a/a_test.go": "package a\n\nvar _ = [2]int{}[len(A)-2]\n",
 		"b/b.go":      "package b\n\nimport \"example.com/m/a\"\n\nvar B [len(a.A)]int = [2]int{}\n",
 	}
 	for name, text := range source {
@@ -29,7 +29,16 @@ func TestCheck(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	prog, err := goLoader{}.load(t.Context(), request{dir: dir, patterns: []string{"./..."}, tests: true})
+	s := &session{config: &config{dir: dir, patterns: []string{"./..."}, tests: true}}
+	var err error
+	if s.env, err = readGoEnv(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.survey(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	prog, err := s.demand(t.Context(), list, seed{[]string{"example.com/m/a"}, func(string) bool { return false }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,13 +49,14 @@ func TestCheck(t *testing.T) {
 		{"nothing new", "`v1`", "`v2`", nil},
 		{"old error moves", "= `old error`", "   = `old error`", nil},
 		{"in the file", "`v1`", "`v2` + 1", map[string]string{"a/a.go": "line 3: "}},
-		{"in the test and in an importer", "`v1`", "`v2+`", map[string]string{"a/a_test.go": "line 3: ", "b/b.go": "line 5: "}},
+		{"in the test", "`v1`", "`v`", map[string]string{"a/a_test.go": "line 3: "}},
+		{"in an importer", "`v1`", "`v20`", map[string]string{"b/b.go": "line 5: "}},
 		{"not even Go", "`v1`", "`v2", map[string]string{"a/a.go": "expected ';'"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			text := strings.Replace(source["a/a.go"], test.old, test.new, 1)
-			got := prog.check(map[string][]byte{filepath.Join(dir, "a/a.go"): []byte(text)})
+			got := prog.check(t.Context(), s.files, map[string][]byte{filepath.Join(dir, "a/a.go"): []byte(text)})
 			for name, part := range test.want {
 				path := filepath.Join(dir, filepath.FromSlash(name))
 				if got[path] == nil || !strings.Contains(got[path].Error(), part) {

@@ -20,6 +20,7 @@ type config struct {
 
 	fix, diff, unsafe bool
 	docs              bool
+	nested            bool // modules below the directories of the run
 	json              bool
 	context           int // lines; negative for none
 	verbose           bool
@@ -103,6 +104,7 @@ func newFlagSet(c *config, dir, rules *string) *flag.FlagSet {
 	fs.BoolVar(&c.tests, "test", true, "analyse test files as well")
 	fs.StringVar(rules, "rules", "", "report only the rules with these `IDs`, separated by commas")
 	fs.BoolVar(&c.docs, "docs", false, "look at comments and at files that are not Go as well")
+	fs.BoolVar(&c.nested, "nested", false, "look at nested modules below the directories of the run as well")
 	fs.StringVar(&c.sinks, "sinks", "", "know the rows for HTTP libraries in `file` as well")
 	fs.BoolVar(&c.json, "json", false, "print findings in the form of go vet -json")
 	fs.IntVar(&c.context, "c", -1, "show each finding with `N` lines of context")

@@ -44,6 +44,9 @@ func (e *goEnv) root(dir string) string {
 	return dir
 }
 
+// inModule says whether there is a main module or a workspace.
+func (e *goEnv) inModule() bool { return e.root("") != "" }
+
 // flag returns the last value of a flag in GOFLAGS.
 func (e *goEnv) flag(name string) (value string, ok bool) {
 	for _, f := range goFlags(e.GOFLAGS) {

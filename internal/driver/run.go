@@ -45,7 +45,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	if _, err := analyzer.NewProgram(analyzer.Options{SinkFile: c.sinks}); err != nil {
 		return 0, usagef("-sinks: %v", err)
 	}
-	s := &session{config: c, loader: goLoader{}, stderr: stderr}
+	s := &session{config: c, stderr: stderr, progress: newProgress(stderr)}
+	defer s.progress.clear()
 	if s.env, err = readGoEnv(ctx, c.dir); err != nil {
 		return 0, err
 	}
@@ -68,7 +69,7 @@ func (s *session) run(ctx context.Context, stdout io.Writer) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	plan, err := s.plan(a)
+	plan, err := s.settledPlan(ctx, a)
 	if err != nil {
 		return 0, err
 	}
@@ -82,6 +83,7 @@ func (s *session) run(ctx context.Context, stdout io.Writer) (int, error) {
 		return 0, err
 	}
 	r := s.report(a, plan, w)
+	s.progress.clear()
 	if err := s.print(stdout, r, plan); err != nil {
 		return 0, fmt.Errorf("writing the report: %w", err)
 	}
@@ -138,11 +140,21 @@ func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *w
 		if a, err = s.analyse(ctx); err != nil {
 			return nil, nil, err
 		}
-		if plan, err = s.plan(a); err != nil {
+		if plan, err = s.settledPlan(ctx, a); err != nil {
 			return nil, nil, err
 		}
 	}
 	return a, plan, nil
+}
+
+// settledPlan decides which groups can be carried out. The plan holds in every respect if it
+// is to be made visible.
+func (s *session) settledPlan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
+	plan, err := s.plan(ctx, a)
+	if err != nil || !s.fix && !s.diff {
+		return plan, err
+	}
+	return s.settle(ctx, a, plan)
 }
 
 // skipped says where an outcome belongs.

@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -12,17 +13,24 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/tools/go/packages"
+
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/report"
+	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
 
 // A session is one run of the command over packages.
 type session struct {
 	*config
-	env    *goEnv
-	loader loader
-	stderr io.Writer // for timings
+	env      *goEnv
+	stderr   io.Writer // for timings
+	progress *progress
+
+	// Of the latest analysis:
+	files *workspace.Inventory
+	dirs  map[string]bool // of the packages that the patterns name
 }
 
 // An analysis is what is known about the packages that the patterns name, over
@@ -36,15 +44,8 @@ type analysis struct {
 	unchecked []report.Unchecked
 	hash      map[string][32]byte
 	texts     map[string]bool // files that are not Go
-}
-
-// request is the one for the current build configuration.
-func (s *session) request() request {
-	tags := s.tags
-	if tags == "" {
-		tags, _ = s.env.flag("tags")
-	}
-	return request{dir: s.dir, patterns: s.patterns, tests: s.tests, build: build{tags: tags}}
+	passed    map[string]bool // files that patterns with dots do not mean
+	scanned   int             // Go files whose bytes were looked at
 }
 
 // stage returns a function to be called at the end of a stage, which prints
@@ -53,170 +54,167 @@ func (s *session) stage(name string) func(format string, args ...any) {
 	start := time.Now()
 	return func(format string, args ...any) {
 		if s.verbose {
+			s.progress.clear()
 			fmt.Fprintf(s.stderr, "orbitmigrate: %-8s %7.3fs  %s\n", name, time.Since(start).Seconds(), fmt.Sprintf(format, args...))
 		}
 	}
 }
 
-// analyse loads and analyses the packages, and once more in as many other
-// build configurations as it takes to see every file that may concern the API.
+// analyse finds what there is to find. The bytes of every Go file below the directories in
+// question are looked at; packages are only loaded if some file holds text of the API, and
+// then those with such files, whatever has to do with them, and the same in as many other
+// build configurations as it takes to see every such file.
 func (s *session) analyse(ctx context.Context) (*analysis, error) {
-	a := &analysis{hash: map[string][32]byte{}, texts: map[string]bool{}}
-	prog, err := s.load(ctx, s.request())
+	a := &analysis{hash: map[string][32]byte{}, texts: map[string]bool{}, passed: map[string]bool{}}
+	list, err := s.survey(ctx)
 	if err != nil {
 		return nil, err
 	}
-	a.problems = prog.problems
-	if err := s.add(a, prog, build{}); err != nil {
+	start, err := s.seeds(ctx, list)
+	if err != nil {
 		return nil, err
 	}
-
-	tried := map[string]bool{}
-	for _, file := range s.leftOut(prog, false) {
-		src, err := os.ReadFile(file)
-		if err == nil && (a.unit(file) != nil || !analyzer.MayConcern(src)) {
-			continue
-		}
-		why, err := s.otherBuild(ctx, a, file, tried, true)
-		if err != nil {
-			return nil, err
-		}
-		if why != "" {
-			a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(file), Reason: why})
-		}
+	prog, err := s.demand(ctx, list, start)
+	if err != nil {
+		return nil, err
 	}
-	// Files that do not name the API may still use what is about to change.
-	for _, file := range s.leftOut(prog, true) {
-		src, err := os.ReadFile(file)
-		if err != nil || a.unit(file) != nil {
-			continue
-		}
-		used := words(src)
-		users := map[int]string{} // a name for each group
-		for name, groups := range a.changedNames() {
-			for _, i := range groups {
-				if used[name] {
-					users[i] = max(users[i], name)
-				}
-			}
-		}
-		if len(users) == 0 {
-			continue
-		}
-		why, err := s.otherBuild(ctx, a, file, tried, false)
-		if err != nil {
-			return nil, err
-		}
-		for i, name := range users {
-			if why != "" {
-				a.doubt(i, fmt.Sprintf("%s may use %s and could not be looked at: %s", s.name(file), name, why))
-			}
-		}
+	a.scanned = s.files.Len()
+	a.problems = prog.problems
+	if err := s.add(a, prog, s.texts()); err != nil {
+		return nil, err
+	}
+	if err := s.otherBuilds(ctx, a, list); err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(a.findings, func(x, y analyzer.Finding) int {
 		return cmp.Or(cmp.Compare(x.Pos.Filename, y.Pos.Filename), cmp.Compare(x.Pos.Offset, y.Pos.Offset), cmp.Compare(x.Rule, y.Rule))
 	})
+	slices.SortFunc(a.unchecked, func(x, y report.Unchecked) int { return cmp.Compare(x.Name, y.Name) })
 	return a, nil
 }
 
-// otherBuild adds the packages in a build configuration that includes a file. If
-// there is none, or the file was not included after all, it says why. tried are
-// the requests that have been made so far. If the package of the file does not
-// compile there, that is a problem of the run if it must, and else an answer.
-func (s *session) otherBuild(ctx context.Context, a *analysis, file string, tried map[string]bool, must bool) (why string, err error) {
-	req, err := s.buildFor(file)
-	if err != nil {
-		return err.Error(), nil
+// survey lists the packages that the patterns name and takes the inventory, side by side.
+func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
+	done := s.stage("survey")
+	type answer struct {
+		list *workspace.Listing
+		err  error
 	}
-	key := fmt.Sprintf("%+v", req)
-	if tried[key] {
-		return fmt.Sprintf("a load for %s did not include it", req.build), nil
-	}
-	tried[key] = true
-	prog, err := s.load(ctx, req)
-	if err != nil {
-		if ctx.Err() != nil {
-			return "", err
-		}
-		return fmt.Sprintf("loading for %s: %v", req.build, err), nil
-	}
-	u := prog.byFile[file]
-	if u == nil {
-		return fmt.Sprintf("a load for %s did not include it", req.build), nil
-	}
-	// Other packages may well not be meant for that configuration.
-	for _, p := range prog.problems {
-		if p.Package == u.path && must {
-			p.Package += " (" + req.build.String() + ")"
-			a.problems = append(a.problems, p)
-		}
-	}
-	if u.broken && !must {
-		why = fmt.Sprintf("package %s does not compile for %s", u.path, req.build)
-	}
-	return why, s.add(a, prog, req.build)
-}
-
-func (s *session) load(ctx context.Context, req request) (*program, error) {
-	done := s.stage("load")
-	prog, err := s.loader.load(ctx, req)
-	if err != nil {
-		return nil, err
-	}
-	done("%d packages %s", len(prog.units), req.build)
-	return prog, nil
-}
-
-// add analyses a program and merges what comes out.
-func (s *session) add(a *analysis, prog *program, b build) error {
-	done := s.stage("analyse")
-	checker, err := analyzer.NewProgram(analyzer.Options{Rules: s.rules, Docs: s.docs, SinkFile: s.sinks})
-	if err != nil {
-		return err // the file of rows has changed since the run began
-	}
-	for _, u := range prog.units {
-		if u.types == nil || len(u.syntax) == 0 {
-			continue
-		}
-		pkg := analyzer.Package{Path: u.path, Fset: u.Fset, Files: u.syntax, Types: u.types, Info: u.info}
-		if u.Module != nil {
-			pkg.Module = u.Module.Path
-			if !u.local {
-				pkg.Dependency = strings.TrimSuffix(u.Module.Path+"@"+u.Module.Version, "@")
-			}
-		}
-		if err := guard(func() { checker.Add(pkg) }); err != nil {
-			a.problems = append(a.problems, report.Problem{Package: u.path, Message: err.Error()})
-		}
-	}
-	if b == (build{}) { // once is enough: they are the same in every build
-		a.addTexts(checker, s.texts())
-	}
-	result := &analyzer.Result{}
-	if err := guard(func() { result = checker.Result() }); err != nil {
-		a.problems = append(a.problems, report.Problem{Message: err.Error()})
-	}
-	a.merge(prog, result, b)
-	done("%d findings, %d groups of changes", len(result.Findings), len(result.Groups))
-	return nil
-}
-
-// guard turns a panic into an error, so that one package that trips a mistake
-// of this program does not take the findings of all others with it.
-func guard(f func()) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("internal error, please report it with the source that causes it: %v", r)
-		}
+	listed := make(chan answer, 1)
+	go func() {
+		list, err := workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: s.build()}, s.patterns)
+		listed <- answer{list, err}
 	}()
-	f()
+	s.files = workspace.NewInventory(func(src []byte) bool { return analyzer.MayConcern(src, s.docs) })
+	roots := subtrees(s.dir, s.patterns)
+	if s.env.inModule() {
+		roots = append(roots, s.env.root(s.dir))
+	}
+	s.files.Walk(ctx, roots...)
+	got := <-listed
+	if got.err != nil {
+		return nil, got.err
+	}
+	// What the go command knows besides: modules of a workspace or of a replace directive that
+	// are elsewhere, and packages that are named without being below.
+	var elsewhere, files []string
+	for _, p := range got.list.All() {
+		if workspace.IsLocal(p) && p.Module != nil && !slices.ContainsFunc(roots, func(root string) bool {
+			return p.Module.Dir == root || within(root, p.Module.Dir)
+		}) && !slices.Contains(elsewhere, p.Module.Dir) {
+			elsewhere = append(elsewhere, p.Module.Dir)
+		}
+	}
+	s.files.Walk(ctx, elsewhere...)
+	s.dirs = map[string]bool{}
+	for _, p := range got.list.Roots() {
+		files = append(files, p.GoFiles...)
+		if workspace.ListPath(p) != commandLine {
+			s.dirs[p.Dir] = true
+		}
+	}
+	s.files.Add(ctx, files...)
+	done("%d Go files, %d with text of the API", s.files.Len(), len(s.files.Hits()))
+	return got.list, ctx.Err()
+}
+
+// build is the current build configuration.
+func (s *session) build() workspace.Build {
+	tags := s.tags
+	if tags == "" {
+		tags, _ = s.env.flag("tags")
+	}
+	return workspace.Build{Tags: tags}
+}
+
+// seeds decides what the look at the packages starts from: those with text of the API. If
+// packages that no pattern names have some, they may hand it to those that are named, which
+// are then of interest as a whole.
+func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, error) {
+	named := s.namedIn(list)
+	owner := map[string]string{}
+	for _, p := range list.All() {
+		for _, name := range p.GoFiles {
+			owner[name] = workspace.ListPath(p)
+		}
+	}
+	paths := map[string]bool{}
+	for _, path := range evidence(list) {
+		paths[path] = true
+	}
+	whole := len(paths) == 0
+	for _, name := range s.files.Hits() {
+		path, listed := owner[name]
+		switch {
+		case !listed:
+			// Left to other builds, if it is meant at all.
+			if mod, _ := s.files.Module(name); mainModule(list, mod) && !s.meant(filepath.Dir(name)) && workspace.PassedOver(mod, name) == "" {
+				whole = false
+			}
+		case named[path]:
+			paths[path] = true
+		default:
+			paths[path] = true
+			whole = false
+		}
+	}
+	focus := func(string) bool { return false }
+	if !whole {
+		focus = func(path string) bool { return named[strings.TrimSuffix(path, "_test")] || named[path] }
+		for path := range named {
+			paths[path] = true
+		}
+	}
+	return seed{paths: slices.Sorted(maps.Keys(paths)), focus: focus}, ctx.Err()
+}
+
+// mainModule says whether a directory is that of a module that is being worked on.
+func mainModule(list *workspace.Listing, dir string) bool {
+	return dir != "" && slices.ContainsFunc(list.Roots(), func(p *packages.Package) bool {
+		return p.Module != nil && p.Module.Main && p.Module.Dir == dir
+	})
+}
+
+// add solves a program and merges what comes out.
+func (s *session) add(a *analysis, prog *program, texts map[string][]byte) error {
+	done := s.stage("solve")
+	a.addTexts(prog.checker, texts)
+	result := &analyzer.Result{}
+	if len(prog.units) > 0 || len(texts) > 0 {
+		if err := guard(func() { result = prog.checker.Result() }); err != nil {
+			a.problems = append(a.problems, report.Problem{Message: err.Error()})
+		}
+	}
+	prog.result = result
+	a.merge(prog, result)
+	done("%d findings, %d groups of changes", len(result.Findings), len(result.Groups))
 	return nil
 }
 
 // merge adds the result of a program, as far as it is about packages that the
 // patterns name. A place that is found twice is one finding.
-func (a *analysis) merge(prog *program, result *analyzer.Result, b build) {
-	files := prog.byFile
+func (a *analysis) merge(prog *program, result *analyzer.Result) {
+	files, b := prog.byFile, prog.build
 	named := func(file string) bool { u := files[file]; return u != nil && u.named || a.texts[file] }
 	maps.Copy(a.hash, prog.hash)
 
@@ -254,9 +252,9 @@ func (a *analysis) merge(prog *program, result *analyzer.Result, b build) {
 				u := files[c.File]
 				switch {
 				case !own[c] && u != nil && !u.broken:
-					a.doubt(i, fmt.Sprintf("the build for %s does not confirm the change of line %d of %s", b, u.line(c), filepath.Base(c.File)))
+					a.doubt(i, fmt.Sprintf("the build for %s does not confirm the change of line %d of %s", b, lineOf(c), filepath.Base(c.File)))
 				case own[c] && !earlier[c] && a.unit(c.File) != nil && !a.unit(c.File).broken:
-					a.doubt(i, fmt.Sprintf("only the build for %s confirms the change of line %d of %s", b, a.unit(c.File).line(c), filepath.Base(c.File)))
+					a.doubt(i, fmt.Sprintf("only the build for %s confirms the change of line %d of %s", b, lineOf(c), filepath.Base(c.File)))
 				}
 			}
 		}
@@ -303,14 +301,13 @@ func (a *analysis) doubt(i int, reason string) {
 	}
 }
 
-// line returns the line of a change in one of the unit's files.
-func (u *unit) line(c fixer.Change) int {
-	for _, f := range u.syntax {
-		if tf := u.Fset.File(f.FileStart); tf.Name() == c.File && c.Start <= tf.Size() {
-			return tf.PositionFor(tf.Pos(c.Start), false).Line
-		}
+// lineOf returns the line of a change in its file as it is on disk.
+func lineOf(c fixer.Change) int {
+	src, err := os.ReadFile(c.File)
+	if err != nil || c.Start > len(src) {
+		return 0
 	}
-	return 0
+	return bytes.Count(src[:c.Start], []byte("\n")) + 1
 }
 
 // unit returns the package of a file, of the current configuration if possible.
@@ -324,7 +321,7 @@ func (a *analysis) unit(file string) *unit {
 }
 
 // plan decides which groups can be carried out.
-func (s *session) plan(a *analysis) (*fixer.Plan, error) {
+func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 	done := s.stage("plan")
 	plan, err := fixer.NewPlan(a.groups, fixer.Options{
 		Unsafe:   s.unsafe,
@@ -333,7 +330,7 @@ func (s *session) plan(a *analysis) (*fixer.Plan, error) {
 		Check: func(overlay map[string][]byte) map[string]error {
 			errs := map[string]error{}
 			for _, p := range a.programs {
-				for file, err := range p.check(overlay) {
+				for file, err := range p.check(ctx, s.files, overlay) {
 					if errs[file] == nil {
 						errs[file] = err
 					}
@@ -360,6 +357,8 @@ func (s *session) editable(a *analysis, file string) error {
 	switch {
 	case a.texts[file]:
 		return nil
+	case a.passed[file]:
+		return refuse("policy", "%s; name it to have it fixed", workspace.PassedOver(s.env.root(s.dir), file))
 	case u == nil:
 		return refuse("policy", "it is not a source file of the packages that were loaded")
 	case within(s.env.GOROOT, file) || within(s.env.GOMODCACHE, file):
@@ -377,10 +376,7 @@ func (s *session) editable(a *analysis, file string) error {
 }
 
 // within says whether a file is below a directory.
-func within(dir, file string) bool {
-	rel, err := filepath.Rel(dir, file)
-	return dir != "" && err == nil && filepath.IsLocal(rel)
-}
+func within(dir, file string) bool { return workspace.Within(dir, file) }
 
 // name is a path for people: relative to the directory of the run.
 func (s *session) name(path string) string {

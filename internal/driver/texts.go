@@ -38,7 +38,7 @@ func (s *session) texts() map[string][]byte {
 				if err != nil || info.Size() > maxText {
 					return nil
 				}
-				if src, err := os.ReadFile(path); err == nil && analyzer.MayConcern(src) && utf8.Valid(src) && !slices.Contains(src, 0) {
+				if src, err := os.ReadFile(path); err == nil && analyzer.Mentions(src) && utf8.Valid(src) && !slices.Contains(src, 0) {
 					out[path] = src
 				}
 			}

@@ -278,7 +278,8 @@ func (x *extractor) funcDecl(d *ast.FuncDecl) {
 	}
 	sym := funcSym(obj)
 	if d.Recv == nil && (d.Name.Name == "init" || d.Name.Name == "_") {
-		sym += "@" + strconv.Itoa(int(d.Pos()-x.Files[0].FileStart))
+		at := x.pos(d.Pos())
+		sym += "@" + strconv.Itoa(at.File) + ":" + strconv.Itoa(at.Offset)
 	}
 	f := x.newFunc(nil, sym, displayName(obj), obj.Signature())
 	f.findCells(d.Body)

@@ -107,6 +107,22 @@ func New(added []Row) *Table {
 	return t
 }
 
+// Describes reports whether any row, an added one included, describes a function of the
+// package with an import path.
+func (t *Table) Describes(path string) bool {
+	if described[path] {
+		return true
+	}
+	if t != nil {
+		for _, row := range t.added {
+			if row.Package() == path {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Lookup returns the row of a function by its full Go name, or nil.
 func (t *Table) Lookup(name string) *Row {
 	if row := byName[name]; row != nil {
@@ -140,6 +156,14 @@ const (
 	BaseField   = "sink.Object.base"
 	MethodField = "sink.Object.method"
 )
+
+var described = func() map[string]bool {
+	m := map[string]bool{}
+	for _, r := range rows {
+		m[r.Package()] = true
+	}
+	return m
+}()
 
 var libraries = func() map[string]bool {
 	m := map[string]bool{}

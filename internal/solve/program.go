@@ -148,9 +148,13 @@ func (p *Program) Edited(values map[*strval.Literal]string) *Program {
 		pkgs[i] = &copied
 	}
 	out := Link(pkgs, p.words)
-	out.edited = true
+	out.Outdate()
 	return out
 }
+
+// Outdate says that some literals have other values than the type checker knew when it
+// checked the packages that use them.
+func (p *Program) Outdate() { p.edited = true }
 
 func (p *Program) findElems(fn *function, e *equation.Expr) {
 	if e.Op == equation.Elem {

@@ -1,0 +1,321 @@
+package driver
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/orbitmigrate/orbitmigrate/analyzer"
+	"github.com/orbitmigrate/orbitmigrate/internal/report"
+	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
+)
+
+// A program is what has been looked at in one build configuration: the packages that
+// matter. Their syntax is gone, their equations are in the checker.
+type program struct {
+	build    workspace.Build
+	list     *workspace.Listing
+	types    *workspace.Checker
+	checker  *analyzer.Program
+	named    map[string]bool // import paths that the patterns name
+	units    map[string]*unit
+	byFile   map[string]*unit
+	problems []report.Problem
+	result   *analyzer.Result
+	after    *analyzer.Program            // what the latest check has seen: the program with changes made
+	hash     map[string][sha256.Size]byte // of the bytes that were parsed
+}
+
+// A unit is a package that has been looked at.
+type unit struct {
+	*packages.Package
+	path   string // import path without the suffix of a test variant
+	named  bool   // a pattern names it
+	local  bool   // it belongs to a module that is being worked on
+	cgo    bool
+	broken bool // it does not compile
+	errors []packages.Error
+}
+
+// A seed is what the look at a program starts from.
+type seed struct {
+	paths []string               // import paths
+	focus func(path string) bool // packages that are of interest even without any text of the API
+}
+
+// demand looks at packages of a listing, and at those that turn out to have a say in what
+// the first ones do, until nobody is missing.
+func (s *session) demand(ctx context.Context, list *workspace.Listing, start seed) (*program, error) {
+	checker, err := analyzer.NewProgram(analyzer.Options{Rules: s.rules, Docs: s.docs, SinkFile: s.sinks})
+	if err != nil {
+		return nil, err // the file of rows has changed since the run began
+	}
+	prog := &program{
+		build: list.Build(), list: list, types: workspace.NewChecker(list, s.env.GOARCH), checker: checker,
+		named: s.namedIn(list), units: map[string]*unit{}, byFile: map[string]*unit{}, hash: map[string][sha256.Size]byte{},
+	}
+	asked := map[analyzer.Want]bool{}
+	done := s.stage("load")
+	for todo := start.paths; len(todo) > 0; {
+		if err := s.look(ctx, prog, todo); err != nil {
+			return nil, err
+		}
+		todo = nil
+		if len(prog.units) == 0 {
+			break
+		}
+		var wants []analyzer.Want
+		if err := guard(func() { wants = checker.Wants(start.focus) }); err != nil {
+			prog.problems = append(prog.problems, report.Problem{Message: err.Error()})
+			break
+		}
+		todo, err = s.missing(prog, wants, asked)
+		if err != nil {
+			return nil, err
+		}
+	}
+	prog.complain()
+	done("%s", strings.TrimSpace(fmt.Sprintf("%d packages, imports from %s %s", len(prog.units), prog.types.Origin(), prog.build)))
+	return prog, nil
+}
+
+// namedIn lists the import paths of a listing that the patterns name: what the go command
+// found for them, or, in another build configuration, what is in the same directories. Those
+// of other modules of a workspace, which ./... does not reach, count if they are below.
+func (s *session) namedIn(list *workspace.Listing) map[string]bool {
+	named := map[string]bool{}
+	if list.Build() == s.build() {
+		for _, p := range list.Roots() {
+			if s.dirs == nil || s.meant(p.Dir) || workspace.ListPath(p) == commandLine {
+				named[workspace.ListPath(p)] = true
+			}
+		}
+	}
+	for _, p := range list.All() {
+		if (workspace.IsLocal(p) || p.Module == nil) && p.Dir != "" && s.meant(p.Dir) && (p.Module == nil || p.Module.Main) {
+			named[workspace.ListPath(p)] = true
+		}
+	}
+	return named
+}
+
+// commandLine is the import path of a package that is given as a list of files.
+const commandLine = "command-line-arguments"
+
+// meant says whether the patterns mean what is in a directory.
+func (s *session) meant(dir string) bool {
+	return s.dirs[dir] || slices.ContainsFunc(subtrees(s.dir, s.patterns), func(top string) bool { return dir == top || within(top, dir) })
+}
+
+// look type-checks packages, with their tests, and adds them to the program.
+func (s *session) look(ctx context.Context, prog *program, paths []string) error {
+	var todo []*packages.Package
+	for _, path := range paths {
+		for _, variant := range []string{path, path + "_test"} {
+			p := prog.list.Largest(variant)
+			if p == nil || prog.units[variant] != nil || variant != path && p.ForTest != path {
+				continue
+			}
+			prog.units[variant] = &unit{Package: p, path: variant, named: prog.named[workspace.ListPath(p)], local: workspace.IsLocal(p)}
+			todo = append(todo, p)
+		}
+	}
+	var mu sync.Mutex // for the program
+	count := 0
+	return prog.types.Check(ctx, todo, func(loaded *workspace.Unit) {
+		mu.Lock()
+		u := prog.units[loaded.Path]
+		count++
+		s.progress.step("type-checking", count, len(todo), loaded.Path)
+		u.errors, u.broken, u.cgo = loaded.Problems, len(loaded.Problems) > 0, loaded.IsCgo()
+		maps.Copy(prog.hash, loaded.Hash)
+		for _, name := range u.GoFiles {
+			prog.byFile[name] = u
+		}
+		mu.Unlock()
+		if len(loaded.Syntax) == 0 {
+			return
+		}
+		if err := guard(func() { prog.checker.Add(u.input(loaded)) }); err != nil {
+			mu.Lock()
+			prog.problems = append(prog.problems, report.Problem{Package: u.path, Message: err.Error()})
+			mu.Unlock()
+		}
+	})
+}
+
+// input is a package as the analyzer takes it.
+func (u *unit) input(loaded *workspace.Unit) analyzer.Package {
+	pkg := analyzer.Package{Path: u.path, Fset: loaded.Fset, Files: loaded.Syntax, Types: loaded.Types, Info: loaded.Info}
+	if u.Module != nil {
+		pkg.Module = u.Module.Path
+		if !u.local {
+			pkg.Dependency = strings.TrimSuffix(u.Module.Path+"@"+u.Module.Version, "@")
+		}
+	}
+	return pkg
+}
+
+// missing finds the packages of the workspace that are wanted and not there yet, and lists
+// them if they are not listed.
+func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyzer.Want]bool) ([]string, error) {
+	todo := map[string]bool{}
+	var mentions []workspace.Mention
+	for _, w := range wants {
+		if asked[w] {
+			continue
+		}
+		asked[w] = true
+		if w.Name == "" {
+			todo[w.Package] = true
+		} else if p := prog.list.Largest(w.Package); w.Package == "" || p == nil || workspace.IsLocal(p) {
+			mentions = append(mentions, workspace.Mention(w))
+		}
+	}
+	var more []string
+	for _, path := range s.files.Mentioning(mentions) {
+		if prog.list.Largest(path) == nil {
+			more = append(more, path)
+		}
+		todo[path] = true
+	}
+	// A file that mentions the name may be in no build, or in a directory without any.
+	if len(more) > 0 {
+		if err := prog.list.Extend(more); err != nil {
+			return nil, err
+		}
+	}
+	for path := range todo {
+		p := prog.list.Largest(path)
+		if p == nil || prog.units[path] != nil || !workspace.IsLocal(p) && !prog.named[path] {
+			delete(todo, path)
+		}
+	}
+	// Packages that are listed only as imports come without their tests.
+	paths := slices.Sorted(maps.Keys(todo))
+	return paths, prog.list.Extend(slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return prog.named[path] }))
+}
+
+// complain collects what is wrong with the packages, each thing once: those that were
+// looked at, and those that the patterns name, of which the go command may know something.
+func (prog *program) complain() {
+	seen := map[report.Problem]bool{}
+	lines := map[string]bool{} // that have a problem already: what follows is noise
+	add := func(path string, e packages.Error) {
+		p := report.Problem{Package: path, Pos: e.Pos, Message: e.Msg}
+		if p.Pos == "-" {
+			p.Pos = ""
+		}
+		line := p.Pos[:max(strings.LastIndexByte(p.Pos, ':'), 0)]
+		if seen[p] || line != "" && lines[line] {
+			return
+		}
+		seen[p], lines[line] = true, true
+		prog.problems = append(prog.problems, p)
+	}
+	for _, p := range prog.list.All() {
+		path := workspace.BarePath(p)
+		errs := p.Errors
+		if u := prog.units[path]; u != nil && u.ID == p.ID {
+			errs = u.errors
+		} else if u != nil || !prog.named[workspace.ListPath(p)] {
+			continue // another variant is looked at, or nobody asked
+		}
+		if len(p.GoFiles) == 0 && len(p.IgnoredFiles) > 0 {
+			continue // left to the search for other build configurations
+		}
+		missing := map[string]bool{}
+		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
+			if imp := p.Imports[path]; imp.Name == "" && len(imp.Errors) > 0 {
+				missing[path] = true
+				add(workspace.BarePath(p), imp.Errors[0])
+			}
+		}
+		// The go command says once more what the parser or the type checker says.
+		known := slices.ContainsFunc(errs, func(e packages.Error) bool {
+			return e.Kind == packages.ParseError || e.Kind == packages.TypeError
+		})
+		for _, e := range errs {
+			imported, isImport := strings.CutPrefix(e.Msg, "could not import ")
+			imported, _, _ = strings.Cut(imported, " ")
+			if isImport && missing[imported] || known && e.Kind == packages.ListError {
+				continue
+			}
+			add(path, e)
+		}
+	}
+	slices.SortStableFunc(prog.problems, func(a, b report.Problem) int {
+		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Pos, b.Pos))
+	})
+}
+
+// evidence lists the packages of dependencies that spell a base of the API, by import path,
+// sorted. What the standard library imports is known.
+func evidence(list *workspace.Listing) []string {
+	var deps []*packages.Package
+	for _, p := range list.All() {
+		if p.Module != nil && !workspace.IsLocal(p) {
+			deps = append(deps, p)
+		}
+	}
+	spelled := make([]bool, len(deps))
+	var workers sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, p := range deps {
+		slots <- struct{}{}
+		workers.Go(func() {
+			defer func() { <-slots }()
+			spelled[i] = slices.ContainsFunc(p.GoFiles, func(name string) bool {
+				found := false
+				_ = workspace.Read(name, func(src []byte) { found = analyzer.Spells(src) })
+				return found
+			})
+		})
+	}
+	workers.Wait()
+	var paths []string
+	for i, p := range deps {
+		if spelled[i] {
+			paths = append(paths, workspace.BarePath(p))
+		}
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}
+
+// subtrees returns the directories that patterns such as ./... mean with everything below.
+func subtrees(dir string, patterns []string) []string {
+	var out []string
+	for _, p := range patterns {
+		rest, ok := strings.CutSuffix(filepath.ToSlash(p), "/...")
+		switch {
+		case !ok:
+		case filepath.IsAbs(rest):
+			out = append(out, filepath.Clean(rest))
+		case strings.HasPrefix(rest, "."):
+			out = append(out, filepath.Join(dir, rest))
+		}
+	}
+	return out
+}
+
+// guard turns a panic into an error, so that one package that trips a mistake of this
+// program does not take the findings of all others with it.
+func guard(f func()) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("internal error, please report it with the source that causes it: %v", r)
+		}
+	}()
+	f()
+	return nil
+}

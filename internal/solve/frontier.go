@@ -1,0 +1,307 @@
+package solve
+
+import (
+	"go/token"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+)
+
+// A Want names code that is not in sight and may have a say in what becomes of the text
+// that the program is about.
+type Want struct {
+	Package string // import path; empty for a Name that is no identifier but the key of a setting
+	// Name is empty if the package itself is wanted. Else it is an identifier that the
+	// package declares, and those are wanted who mention it.
+	Name   string
+	Method bool // Name may also be reached through an interface
+}
+
+// Frontier returns what the program lacks, sorted: functions that are called with text of
+// interest or return some, and whoever calls the functions, or sets or reads the variables
+// and fields, through which such text comes and goes. Packages for which focus is true are
+// of interest as a whole, all others as far as the text with a needle goes. The answer is
+// generous: it follows the flow graph, which knows no order and no branches.
+func (p *Program) Frontier(focus func(path string) bool) []Want {
+	g := p.graph
+	f := &frontier{prog: p, graph: g, prev: make([][]int32, len(g.next)), from: map[int]bool{}, to: map[int]bool{}, wants: map[Want]bool{}}
+	for n, next := range g.next {
+		for _, m := range next {
+			f.prev[m] = append(f.prev[m], int32(n))
+		}
+	}
+	f.loaded = map[string]bool{}
+	for _, pkg := range p.pkgs {
+		f.loaded[pkg.Path] = true
+	}
+
+	var seeds []int
+	for n := range g.next {
+		if g.needle[n] {
+			seeds = append(seeds, n)
+		}
+	}
+	uses := p.Uses()
+	pending := map[int]Use{}
+	for _, u := range uses {
+		pending[u.node] = u
+		if focus(u.fn.pkg.Path) {
+			f.backward(f.rootsOf(u)...)
+		}
+	}
+	for _, pkg := range p.pkgs {
+		if !focus(pkg.Path) {
+			continue
+		}
+		for i := range pkg.Lits {
+			if n := g.lits[pkg] + i; g.path[n] {
+				seeds = append(seeds, n)
+			}
+		}
+	}
+	f.forward(seeds...)
+	// Text that meets a use brings with it all that the use is made of, and what any
+	// literal of that is used for besides.
+	for changed := true; changed; {
+		changed = false
+		for node, u := range pending {
+			if f.from[node] {
+				delete(pending, node)
+				f.backward(f.rootsOf(u)...)
+				changed = true
+			}
+		}
+		for n := range g.called {
+			if !f.to[n] && f.concerns(n) {
+				f.backward(n)
+				changed = true
+			}
+		}
+		for lit, n := range g.litNodes {
+			if f.to[n] && !f.from[n] && g.path[n] && len(lit.Source) > len(`"/"`) {
+				f.forward(n)
+				changed = true
+			}
+		}
+	}
+	f.calls()
+	f.names()
+	return slices.SortedFunc(maps.Keys(f.wants), func(a, b Want) int {
+		if c := strings.Compare(a.Package, b.Package); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+}
+
+// A frontier is a search for what is not in sight.
+type frontier struct {
+	prog   *Program
+	graph  *graph
+	prev   [][]int32 // the edges of the graph, backward
+	loaded map[string]bool
+	from   map[int]bool // nodes that text of interest flows to
+	to     map[int]bool // nodes that flow to a use of interest
+	wants  map[Want]bool
+}
+
+func (f *frontier) forward(nodes ...int)  { spread(f.graph.next, f.from, nodes) }
+func (f *frontier) backward(nodes ...int) { spread(f.prev, f.to, nodes) }
+
+func spread(edges [][]int32, seen map[int]bool, work []int) {
+	work = slices.DeleteFunc(slices.Clone(work), func(n int) bool { return seen[n] })
+	for _, n := range work {
+		seen[n] = true
+	}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, m := range edges[n] {
+			if !seen[int(m)] {
+				seen[int(m)] = true
+				work = append(work, int(m))
+			}
+		}
+	}
+}
+
+// rootsOf lists the nodes that decide about a use.
+func (f *frontier) rootsOf(u Use) []int {
+	roots := []int{u.node}
+	for _, e := range append([]*equation.Expr{u.Method, u.On}, u.When...) {
+		roots = f.mentioned(u.fn, e, roots)
+	}
+	return roots
+}
+
+// mentioned adds the nodes that an expression is made of.
+func (f *frontier) mentioned(fn *function, e *equation.Expr, nodes []int) []int {
+	if e == nil {
+		return nodes
+	}
+	g := f.graph
+	switch e.Op {
+	case equation.Lit:
+		return append(nodes, g.lits[fn.pkg]+e.N)
+	case equation.Const, equation.Global:
+		if n, ok := g.syms[e.Sym]; ok {
+			nodes = append(nodes, n)
+		}
+		return nodes
+	case equation.Local:
+		return append(nodes, g.local(fn, e.N))
+	case equation.Param:
+		if e.N < fn.Params {
+			nodes = append(nodes, g.param(fn, e.N))
+		}
+		return nodes
+	case equation.Outer:
+		if fn.outer != nil {
+			nodes = f.mentioned(fn.outer, e.Args[0], nodes)
+		}
+		return nodes
+	case equation.Result:
+		return append(nodes, g.callResult(fn, e.N, e.I))
+	case equation.Field:
+		if n, ok := g.syms[e.Sym]; ok {
+			nodes = append(nodes, n)
+		}
+	}
+	for _, a := range e.Args {
+		nodes = f.mentioned(fn, a, nodes)
+	}
+	return nodes
+}
+
+func (f *frontier) any(seen map[int]bool, nodes []int) bool {
+	return slices.ContainsFunc(nodes, func(n int) bool { return seen[n] })
+}
+
+// concerns reports whether a call of the value at a node is given text of interest, or
+// returns what a use is made of.
+func (f *frontier) concerns(n int) bool {
+	return slices.ContainsFunc(f.graph.called[n], func(c callOf) bool { return f.callConcerns(c.fn, c.call) })
+}
+
+func (f *frontier) callConcerns(fn *function, call int) bool {
+	for i := range resultSlots {
+		if f.to[f.graph.callResult(fn, call, i)] {
+			return true
+		}
+	}
+	return slices.ContainsFunc(fn.Calls[call].Args, func(a *equation.Expr) bool { return f.argument(fn, a) })
+}
+
+// argument reports whether an argument is, or holds, text of interest or a function that
+// takes or returns some.
+func (f *frontier) argument(fn *function, e *equation.Expr) bool {
+	if f.any(f.from, f.mentioned(fn, e, nil)) {
+		return true
+	}
+	return f.callable(fn, e)
+}
+
+// callable reports whether an expression holds a function that text of interest goes into
+// or comes out of.
+func (f *frontier) callable(fn *function, e *equation.Expr) bool {
+	switch e.Op {
+	case equation.FuncRef, equation.Closure, equation.Bound:
+		callee := f.prog.bySym[e.Sym]
+		return callee == nil && !f.std(e.Sym) || callee != nil && f.function(callee)
+	}
+	return slices.ContainsFunc(e.Args, func(a *equation.Expr) bool { return f.callable(fn, a) })
+}
+
+// function reports whether text of interest goes into a function or comes out of it.
+func (f *frontier) function(fn *function) bool {
+	for i := range fn.Params {
+		if f.to[f.graph.param(fn, i)] {
+			return true
+		}
+	}
+	for i := range resultSlots {
+		if f.from[f.graph.result(fn, i)] {
+			return true
+		}
+	}
+	return false
+}
+
+// calls finds the calls of functions that are not in sight.
+func (f *frontier) calls() {
+	for _, fn := range f.prog.funcs {
+		// What a router answers may be registered by anybody that is given the router.
+		routes := false
+		for i, u := range fn.Uses {
+			if u.Kind != equation.Request && (f.from[f.graph.use(fn, i)] || f.to[f.graph.use(fn, i)]) {
+				routes = true
+			}
+		}
+		for i, c := range fn.Calls {
+			switch {
+			case c.Callee != "" && f.prog.bySym[c.Callee] == nil:
+				if routes || f.callConcerns(fn, i) {
+					f.want(Want{Package: packageOf(c.Callee)})
+				}
+			case c.Method != "" && f.callConcerns(fn, i):
+				f.want(Want{Package: fn.pkg.Path, Name: c.Method, Method: true})
+			}
+		}
+	}
+}
+
+// names finds the names by which other packages give text to what is in sight, or get some.
+func (f *frontier) names() {
+	for _, fn := range f.prog.funcs {
+		if name := lastName(fn.Sym); visible(name) && f.function(fn) {
+			f.want(Want{Package: fn.pkg.Path, Name: name, Method: strings.HasPrefix(fn.Sym, "(")})
+		}
+	}
+	for sym, n := range f.graph.syms {
+		if !f.from[n] && !f.to[n] {
+			continue
+		}
+		if key, ok := strings.CutPrefix(sym, "setting "); ok {
+			f.wants[Want{Name: key[strings.LastIndexByte(key, ' ')+1:]}] = true
+			continue
+		}
+		pkg := packageOf(sym)
+		if pkg == "" {
+			continue
+		}
+		if !f.loaded[pkg] {
+			f.want(Want{Package: pkg})
+		}
+		if name := lastName(sym); visible(name) {
+			f.want(Want{Package: pkg, Name: name})
+		}
+	}
+}
+
+// visible reports whether other packages can spell a name: function literals and cells have
+// names that nobody can.
+func visible(name string) bool { return token.IsExported(name) && token.IsIdentifier(name) }
+
+func (f *frontier) want(w Want) {
+	if w.Package != "" {
+		f.wants[w] = true
+	}
+}
+
+func (f *frontier) std(sym string) bool {
+	first, _, _ := strings.Cut(packageOf(sym), "/")
+	return !strings.Contains(first, ".")
+}
+
+// packageOf is the import path in a symbol: what is before the first dot behind the last
+// slash.
+func packageOf(sym string) string {
+	sym = strings.TrimLeft(sym, "(*")
+	slash := strings.LastIndexByte(sym, '/') + 1
+	if i := strings.IndexByte(sym[slash:], '.'); i >= 0 {
+		return sym[:slash+i]
+	}
+	return ""
+}

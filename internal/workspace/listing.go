@@ -1,0 +1,218 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// A Config says where packages are looked for and how they are built.
+type Config struct {
+	Dir   string // absolute
+	Tests bool   // test variants as well
+	Build Build
+}
+
+// A Build is a build configuration. The zero value is that of the environment.
+type Build struct {
+	GOOS, GOARCH string // "" for those of the environment
+	Tags         string // separated by commas
+}
+
+// String returns the configuration as the go command is told about it.
+func (b Build) String() string {
+	var parts []string
+	if b.GOOS != "" {
+		parts = append(parts, b.GOOS+"/"+b.GOARCH)
+	}
+	if b.Tags != "" {
+		parts = append(parts, "-tags="+b.Tags)
+	}
+	return strings.Join(parts, " ")
+}
+
+const listMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps |
+	packages.NeedModule | packages.NeedForTest
+
+// A Listing is what the go command says about packages and all that they import, in
+// one build configuration. Nothing in it has been parsed.
+type Listing struct {
+	config  Config
+	command packages.Config
+	byID    map[string]*packages.Package
+	byPath  map[string][]*packages.Package // the variants of a package, by bare import path
+	roots   []*packages.Package            // what was asked for, in the order of the go command
+	asked   map[string]bool                // packages that come with their test variants, by ListPath
+}
+
+// List lists packages. An error means that nothing could be listed; what is wrong with
+// single packages is among their errors. patterns are as the go command takes them.
+func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
+	l := &Listing{
+		config: c,
+		command: packages.Config{
+			Context: ctx,
+			Mode:    listMode,
+			Dir:     c.Dir,
+			Env:     append(os.Environ(), "PWD="+c.Dir),
+			Tests:   c.Tests,
+		},
+		byID:   map[string]*packages.Package{},
+		byPath: map[string][]*packages.Package{},
+		asked:  map[string]bool{},
+	}
+	if c.Build.GOOS != "" {
+		l.command.Env = append(l.command.Env, "GOOS="+c.Build.GOOS, "GOARCH="+c.Build.GOARCH, "CGO_ENABLED=0")
+	}
+	if c.Build.Tags != "" {
+		l.command.BuildFlags = []string{"-tags=" + c.Build.Tags}
+	}
+	roots, err := l.add(patterns)
+	if err != nil {
+		return nil, err
+	}
+	if err := nothing(roots, patterns); err != nil {
+		return nil, err
+	}
+	l.roots = roots
+	return l, nil
+}
+
+// Extend lists more packages by import path, with their test variants.
+func (l *Listing) Extend(paths []string) error {
+	var more []string
+	for _, path := range paths {
+		if !l.asked[path] {
+			more = append(more, path)
+		}
+	}
+	if len(more) == 0 {
+		return nil
+	}
+	_, err := l.add(more)
+	return err
+}
+
+func (l *Listing) add(patterns []string) ([]*packages.Package, error) {
+	roots, err := packages.Load(&l.command, patterns...)
+	if err != nil {
+		return nil, err
+	}
+	packages.Visit(roots, func(p *packages.Package) bool {
+		if l.byID[p.ID] != nil {
+			return false
+		}
+		l.byID[p.ID] = p
+		if testMain(p) {
+			return true
+		}
+		path := BarePath(p)
+		l.byPath[path] = append(l.byPath[path], p)
+		return true
+	}, nil)
+	for _, p := range roots {
+		l.asked[ListPath(p)] = true
+	}
+	return slices.DeleteFunc(roots, testMain), nil
+}
+
+// Build returns the build configuration.
+func (l *Listing) Build() Build { return l.config.Build }
+
+// Roots returns the packages that List was asked for, test variants included.
+func (l *Listing) Roots() []*packages.Package { return l.roots }
+
+// All returns all packages, sorted by ID.
+func (l *Listing) All() []*packages.Package {
+	var all []*packages.Package
+	for _, id := range slices.Sorted(maps.Keys(l.byID)) {
+		if p := l.byID[id]; !testMain(p) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// Largest returns, of the variants of a package, the one with the most files: those of
+// its tests are among them. It is nil if there is no such package.
+func (l *Listing) Largest(path string) *packages.Package {
+	var best *packages.Package
+	for _, p := range l.byPath[path] {
+		if best == nil || len(p.GoFiles) > len(best.GoFiles) || len(p.GoFiles) == len(best.GoFiles) && p.ID < best.ID {
+			best = p
+		}
+	}
+	return best
+}
+
+// imported returns the package that p imports by a path, or nil.
+func (l *Listing) imported(p *packages.Package, path string) *packages.Package {
+	imp := p.Imports[path]
+	if imp == nil {
+		return nil
+	}
+	if known := l.byID[imp.ID]; known != nil {
+		return known
+	}
+	return imp
+}
+
+// nothing returns an error if the patterns name no Go file at all.
+func nothing(roots []*packages.Package, patterns []string) error {
+	var reasons []string
+	for _, p := range roots {
+		if len(p.GoFiles) > 0 || len(p.IgnoredFiles) > 0 || len(p.Errors) == 0 {
+			return nil
+		}
+		for _, e := range p.Errors {
+			reasons = append(reasons, e.Msg)
+		}
+	}
+	if len(roots) == 0 {
+		return fmt.Errorf("no packages match %s", strings.Join(patterns, " "))
+	}
+	return errors.New(strings.Join(reasons, "; "))
+}
+
+// BarePath is the import path without the suffix of a test variant.
+func BarePath(p *packages.Package) string {
+	path, _, _ := strings.Cut(cmp.Or(p.PkgPath, p.ID), " ")
+	return path
+}
+
+// ListPath is the import path by which the go command lists p: external tests come
+// with the package that they test.
+func ListPath(p *packages.Package) string {
+	if path := BarePath(p); p.ForTest == "" || path != p.ForTest+"_test" {
+		return path
+	}
+	return p.ForTest
+}
+
+// testMain says whether p is the main package that "go test" generates.
+func testMain(p *packages.Package) bool {
+	return p.Name == "main" && strings.HasSuffix(p.ID, ".test") &&
+		len(p.GoFiles) == 1 && filepath.Ext(p.GoFiles[0]) != ".go"
+}
+
+// IsLocal says whether p belongs to a module that is being worked on: a main module, or
+// one that a replace directive takes from a directory. Outside of modules only the
+// files that the command line names are local.
+func IsLocal(p *packages.Package) bool {
+	m := p.Module
+	switch {
+	case m == nil:
+		return ListPath(p) == "command-line-arguments"
+	case m.Main:
+		return true
+	}
+	return m.Replace != nil && m.Replace.Version == ""
+}
