@@ -41,6 +41,7 @@ func (p *Program) Result() *Result {
 	j.solveOthers(false)
 	j.chooseForms()
 	j.hold()
+	j.holdConflicts()
 	j.verify()
 	return j.result(p.opts)
 }
