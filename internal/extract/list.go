@@ -134,15 +134,23 @@ func (f *function) ranges(e *ast.IndexExpr) bool {
 	return list == over || f.sized[list] == over || f.sized[over] == list
 }
 
+func blank(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return e == nil || ok && id.Name == "_"
+}
+
 // numbered notes the variable that numbers the elements in a loop over a list. The list is
 // counted if the number is of use for more than an index or the question whether the
-// element is the first.
+// element is the first, or if the loop wants nothing but the number of rounds.
 func (f *function) numbered(s *ast.RangeStmt, list *equation.Expr) {
 	key, over := s.Key, f.variable(s.X)
-	if key == nil || !isList(f.x.typeOf(s.X)) {
+	if !isList(f.x.typeOf(s.X)) {
 		return
 	}
-	if id, ok := key.(*ast.Ident); ok && id.Name == "_" {
+	if blank(key) {
+		if blank(s.Value) {
+			f.counted("a loop", s.X, list) // a round for each, whatever it is
+		}
 		return
 	}
 	v := f.variable(key)
