@@ -79,7 +79,7 @@ func (j *judge) patterns() [][]pattern {
 			p.new = p.old
 		}
 		router, pkg := v.solved.Router, v.use.Package()
-		key := fmt.Sprintf("%s\x01%s\x01%s\x01%s\x01%p", router, pkg, p.old, p.new, p.group)
+		key := fmt.Sprintf("%q %s %q %q %q %p", router, pkg, v.solved.Made, p.old, p.new, p.group)
 		switch {
 		case strings.IndexByte(p.old, strval.Hole) >= 0 || seen[key]:
 		case router == "":
@@ -139,7 +139,7 @@ func conflicts(set []pattern) [][2]pattern {
 			continue
 		}
 		for _, q := range set {
-			if q.v == p.v || ofServeMux(q.v) != ofServeMux(p.v) || clash(p.v, p.old, q.old) {
+			if q.v == p.v || !together(p.v, q.v) || clash(p.v, p.old, q.old) {
 				continue
 			}
 			if !clash(p.v, p.new, q.new) {
@@ -155,6 +155,19 @@ func conflicts(set []pattern) [][2]pattern {
 		}
 	}
 	return out
+}
+
+// together reports whether two routes are registered with one router. The tests of a
+// package do not share one if nothing says so.
+func together(a, b *verdict) bool {
+	if ofServeMux(a) != ofServeMux(b) {
+		return false
+	}
+	if a.solved.Router == "" || b.solved.Router == "" {
+		return !a.use.File().Test && !b.use.File().Test || a.use.Func() == b.use.Func()
+	}
+	n := min(len(a.solved.Made), len(b.solved.Made))
+	return slices.Equal(a.solved.Made[:n], b.solved.Made[:n])
 }
 
 // clash reports whether a router refuses one of two patterns because of the other.
