@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -182,13 +183,13 @@ func TestTransplantWrapsLiterals(t *testing.T) {
 					Change{Start: c.End + 1, End: c.End + 1, New: ")"})
 			}
 		}
-		got, err := sh.transplant(func(f *dst.File, at lookup) error {
+		got, err := sh.transplant(func(tr *tree) error {
 			lits := map[dst.Node]bool{}
 			for i := 0; i < len(want); i += 2 {
 				off, _ := sh.toText(want[i].Start)
-				lits[at(off)] = true
+				lits[tr.at(off)] = true
 			}
-			dstutil.Apply(f, nil, func(c *dstutil.Cursor) bool {
+			dstutil.Apply(tr.file, nil, func(c *dstutil.Cursor) bool {
 				lit, ok := c.Node().(*dst.BasicLit)
 				if !ok || !lits[lit] {
 					return true
@@ -196,6 +197,7 @@ func TestTransplantWrapsLiterals(t *testing.T) {
 				call := &dst.CallExpr{Fun: dst.NewIdent("wrapped"), Args: []dst.Expr{lit}}
 				call.Decs.NodeDecs = lit.Decs.NodeDecs
 				lit.Decs.NodeDecs = dst.NodeDecs{}
+				tr.heir[call] = lit
 				c.Replace(call)
 				return true
 			})
@@ -209,4 +211,66 @@ func TestTransplantWrapsLiterals(t *testing.T) {
 			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(text), string(got)))
 		}
 	})
+}
+
+// splits returns changes that put another element before every tenth string
+// literal that is an argument of a call or an element of a composite literal.
+func splits(sh *sheet) []Change {
+	var changes []Change
+	n := 0
+	list := func(elements []ast.Expr, ellipsis token.Pos) {
+		own := true
+		for _, e := range elements {
+			own = own && sh.startsLine(e)
+		}
+		for i, e := range elements {
+			if lit, ok := e.(*ast.BasicLit); !ok || lit.Kind != token.STRING || ellipsis.IsValid() && i == len(elements)-1 {
+				continue
+			}
+			if n++; n%10 != 1 {
+				continue
+			}
+			start, end := sh.toRaw(sh.offset(e.Pos())), sh.toRaw(sh.offset(e.End()))
+			separator := ", "
+			if own {
+				lead := sh.raw[:start]
+				separator = "," + sh.lineEnds("\n") + string(lead[bytes.LastIndexByte(lead, '\n')+1:])
+			}
+			old := string(sh.raw[start:end])
+			changes = append(changes, Change{Start: start, End: end, Old: old, New: fmt.Sprintf("%q%s%s", fmt.Sprint("new", n), separator, old)})
+		}
+	}
+	ast.Inspect(sh.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			list(n.Args, n.Ellipsis)
+		case *ast.CompositeLit:
+			list(n.Elts, token.NoPos)
+		}
+		return true
+	})
+	slices.SortFunc(changes, compareChanges)
+	return changes
+}
+
+func TestTreeAgreesWithSplits(t *testing.T) {
+	files, made, refused := 0, 0, 0
+	eachSheet(t, func(name string, sh *sheet) {
+		changes := splits(sh)
+		if len(changes) == 0 {
+			return
+		}
+		files++
+		made += len(changes)
+		out, r := sh.rewrite(changes)
+		if r != nil {
+			refused++
+			t.Errorf("%s: %d changes: %s: %s", name, len(changes), r.Code, r.Reason)
+			return
+		}
+		if want := spliced(sh.raw, changes); !bytes.Equal(out, want) {
+			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(want), string(out)))
+		}
+	})
+	t.Logf("%d splits in %d files, %d files refused", made, files, refused)
 }

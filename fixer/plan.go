@@ -411,7 +411,11 @@ func (p *Plan) single(f *file, r *Refusal) {
 		if u.refusal != nil {
 			continue
 		}
-		if _, own := f.sheet.inText(u.in(f)); own != nil {
+		rw, own := f.sheet.inText(u.in(f))
+		if own == nil && rw.structural() {
+			own = f.sheet.proveByTree(rw)
+		}
+		if own != nil {
 			found = true
 			u.refuse(refuse(own.Code, "%s: %s", f.rel, own.Reason))
 		}
