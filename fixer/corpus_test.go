@@ -249,19 +249,22 @@ func splits(sh *sheet) []Change {
 		}
 		return true
 	})
-	slices.SortFunc(changes, compareChanges)
 	return changes
 }
 
-func TestTreeAgreesWithSplits(t *testing.T) {
-	files, made, refused := 0, 0, 0
+func TestTreeAgreesWithStructure(t *testing.T) {
+	made, refused := map[string]int{}, 0
 	eachSheet(t, func(name string, sh *sheet) {
-		changes := splits(sh)
+		var changes []Change
+		for kind, make := range map[string]func(*sheet) []Change{"splits": splits, "additions": additions, "others": others} {
+			of := make(sh)
+			made[kind] += len(of)
+			changes = append(changes, of...)
+		}
 		if len(changes) == 0 {
 			return
 		}
-		files++
-		made += len(changes)
+		slices.SortFunc(changes, compareChanges)
 		out, r := sh.rewrite(changes)
 		if r != nil {
 			refused++
@@ -272,5 +275,77 @@ func TestTreeAgreesWithSplits(t *testing.T) {
 			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(want), string(out)))
 		}
 	})
-	t.Logf("%d splits in %d files, %d files refused", made, files, refused)
+	t.Logf("%v, %d files refused", made, refused)
+}
+
+// additions returns changes that put a variable behind every third declaration
+// and spec that ends its line, and an import behind the last one.
+func additions(sh *sheet) []Change {
+	var changes []Change
+	n := 0
+	add := func(end int, new string) {
+		for _, t := range sh.toks { // the comments of the line
+			if t.kind == token.COMMENT && t.start >= end && !bytes.Contains(sh.text[end:t.start], []byte("\n")) {
+				end = t.end
+			}
+		}
+		if line, _, _ := bytes.Cut(sh.text[end:], []byte("\n")); len(bytes.TrimSpace(line)) > 0 {
+			return
+		}
+		if n++; n%3 == 1 {
+			off := sh.toRaw(end)
+			changes = append(changes, Change{Start: off, End: off, New: sh.lineEnds(new)})
+		}
+	}
+	for _, d := range sh.file.Decls {
+		gen, ok := d.(*ast.GenDecl)
+		if ok && gen.Lparen.IsValid() && gen.Tok == token.VAR {
+			for _, s := range gen.Specs {
+				before := sh.text[:sh.offset(s.Pos())]
+				if sh.startsLine(s) {
+					lead := string(before[bytes.LastIndexByte(before, '\n')+1:])
+					add(sh.offset(s.End()), fmt.Sprintf("\n%sadded%d = \"v2\"", lead, n))
+				}
+			}
+		}
+		if ok && gen.Tok == token.IMPORT {
+			if !slices.ContainsFunc(sh.file.Imports, func(s *ast.ImportSpec) bool { return importPath(s) == "C" }) {
+				add(sh.offset(d.End()), fmt.Sprintf("\n\nimport \"example.com/v%d\"", n))
+			}
+			continue
+		}
+		add(sh.offset(d.End()), fmt.Sprintf("\n\nvar added%d = \"v2\"", n))
+	}
+	return changes
+}
+
+// others returns changes that give every tenth identifier among arguments,
+// elements and operands a package.
+func others(sh *sheet) []Change {
+	var changes []Change
+	n := 0
+	qualify := func(elements ...ast.Expr) {
+		for _, e := range elements {
+			if id, ok := e.(*ast.Ident); ok && id.Name != "_" {
+				if n++; n%10 == 1 {
+					start, end := sh.toRaw(sh.offset(e.Pos())), sh.toRaw(sh.offset(e.End()))
+					changes = append(changes, Change{Start: start, End: end, Old: id.Name, New: "other." + id.Name})
+				}
+			}
+		}
+	}
+	ast.Inspect(sh.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			qualify(n.Args...)
+		case *ast.CompositeLit:
+			qualify(n.Elts...)
+		case *ast.BinaryExpr:
+			qualify(n.X, n.Y)
+		case *ast.ReturnStmt:
+			qualify(n.Results...)
+		}
+		return true
+	})
+	return changes
 }
