@@ -417,6 +417,12 @@ func (t *tree) addDecl(prev ast.Decl, node dst.Decl) error {
 	p := t.of(prev).(dst.Decl)
 	i := slices.Index(t.file.Decls, p)
 	t.file.Decls = slices.Insert(t.file.Decls, i+1, node)
+	if gen, ok := p.(*dst.GenDecl); ok && !gen.Lparen && len(gen.Specs) == 1 {
+		// dst gives what is behind an import to its spec.
+		decs, spec := p.Decorations(), gen.Specs[0].Decorations()
+		decs.End, spec.End = append(spec.End, decs.End...), nil
+		decs.After, spec.After = max(decs.After, spec.After), dst.None
+	}
 	follow(p.Decorations(), node.Decorations())
 	return nil
 }
