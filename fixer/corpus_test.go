@@ -218,7 +218,7 @@ func TestTransplantWrapsLiterals(t *testing.T) {
 func splits(sh *sheet) []Change {
 	var changes []Change
 	n := 0
-	list := func(elements []ast.Expr, ellipsis token.Pos) {
+	split := func(elements []ast.Expr, ellipsis token.Pos) {
 		own := true
 		for _, e := range elements {
 			own = own && sh.startsLine(e)
@@ -243,9 +243,9 @@ func splits(sh *sheet) []Change {
 	ast.Inspect(sh.file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			list(n.Args, n.Ellipsis)
+			split(n.Args, n.Ellipsis)
 		case *ast.CompositeLit:
-			list(n.Elts, token.NoPos)
+			split(n.Elts, token.NoPos)
 		}
 		return true
 	})
@@ -256,8 +256,8 @@ func TestTreeAgreesWithStructure(t *testing.T) {
 	made, refused := map[string]int{}, 0
 	eachSheet(t, func(name string, sh *sheet) {
 		var changes []Change
-		for kind, make := range map[string]func(*sheet) []Change{"splits": splits, "additions": additions, "others": others} {
-			of := make(sh)
+		for kind, some := range map[string]func(*sheet) []Change{"splits": splits, "additions": additions, "others": others} {
+			of := some(sh)
 			made[kind] += len(of)
 			changes = append(changes, of...)
 		}

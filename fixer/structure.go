@@ -174,11 +174,11 @@ func (sh *sheet) startsLine(n ast.Node) bool {
 // parseElements parses the elements of an argument list, or of a composite
 // literal, in which a literal may leave out its type.
 func parseElements(new string, elided bool) (*sheet, []ast.Expr, error) {
-	open, close := "f(", ")"
+	left, right := "f(", ")"
 	if elided {
-		open, close = "[]T{", "}"
+		left, right = "[]T{", "}"
 	}
-	s, decls, err := parsePart("package p\n\nvar _ = " + open + new + close)
+	s, decls, err := parsePart("package p\n\nvar _ = " + left + new + right)
 	if err != nil {
 		return nil, nil, err
 	}
