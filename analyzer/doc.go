@@ -65,7 +65,8 @@ not at all. It is as good as its weakest member:
     to this very change. orbitmigrate -fix makes it.
   - review: a literal also goes where it cannot be followed: to a function whose
     source is not in sight, into a map as a key, to a server that no migrated
-    request reaches. The finding says where; orbitmigrate -fix -unsafe makes it.
+    request reaches, or to a router that would not take it beside another route.
+    The finding says where; orbitmigrate -fix -unsafe makes it.
   - manual: there is no documented v2 equivalent, another use of the same literal
     must stay as it is, or the file is generated. The finding says why.
 

@@ -40,7 +40,7 @@ func (j *judge) holdTest(v *verdict) {
 	for _, t := range []strval.Template{v.solved.URL, v.solved.Other} {
 		for _, p := range t {
 			for _, e := range j.byLit[p.Lit] {
-				if p.Lit != nil && e.within(p) && e.root().held.level == fixer.Safe {
+				if p.Lit != nil && e.within(p) && e.safe() {
 					hit = e
 				}
 			}
@@ -58,7 +58,7 @@ func (j *judge) holdTest(v *verdict) {
 		return x == y
 	}
 	before := says(v.solved.Other.Flat(), v.flat)
-	after := says(j.rewritten(v.solved.Other), j.rewritten(v.solved.URL))
+	after := says(j.rewritten(v.solved.Other, (*edit).safe), j.rewritten(v.solved.URL, (*edit).safe))
 	if hit != nil && before != after {
 		hit.hold(fixer.Review, "%s at %s would say something else about it", v.use.Sink, j.where(v))
 	}
@@ -73,7 +73,7 @@ func (j *judge) holdEnds(lit *strval.Literal) {
 		return p.Lit == lit && slices.ContainsFunc(edits, func(e *edit) bool { return e.within(p) })
 	}
 	for _, end := range ends {
-		if end.Kind == equation.Printed || end.Kind == equation.Listed {
+		if end.Kind == equation.Printed || end.Kind == equation.Listed || end.Kind == equation.Counted {
 			continue
 		}
 		// A test compares what it got with what it wanted; both sides move.

@@ -42,7 +42,9 @@ func (p *Program) Result() *Result {
 	j.looseLiterals()
 	j.documentation(p.texts)
 	j.solveOthers(false)
+	j.chooseForms()
 	j.hold()
+	j.holdConflicts()
 	j.verify()
 	return j.result(p.opts)
 }
@@ -87,6 +89,7 @@ type edit struct {
 	loose  *endpoint.Span // the URL in a text that the edit is for; nil for a use
 	length int            // of that text
 	also   string         // a different text that another use wants here
+	split  bool           // the literal becomes several elements of the list that it is in
 
 	parent *edit // union-find: edits that are made together
 	held   holding
@@ -117,6 +120,16 @@ func (e *edit) root() *edit {
 		e = e.parent
 	}
 	return e
+}
+
+func (e *edit) safe() bool { return e.root().held.level == fixer.Safe }
+
+// splice is the change of the source that the edit is.
+func (e *edit) splice() (strval.Edit, error) {
+	if e.split {
+		return e.lit.SpliceElements(e.from, e.to, e.text, '/')
+	}
+	return e.lit.Splice(e.from, e.to, e.text)
 }
 
 func unite(a, b *edit) {
@@ -307,9 +320,7 @@ func (j *judge) propose(v *verdict, t strval.Template, edits []endpoint.Edit) {
 			have := j.edits[key]
 			if have == nil {
 				have = &edit{editKey: key, text: text}
-				j.edits[key] = have
-				j.order = append(j.order, have)
-				j.byLit[at.Lit] = append(j.byLit[at.Lit], have)
+				j.add(have)
 			} else if have.text != text {
 				have.also = text
 			}
@@ -322,6 +333,19 @@ func (j *judge) propose(v *verdict, t strval.Template, edits []endpoint.Edit) {
 		unite(wants[0], e)
 	}
 	v.wants = append(v.wants, wants...)
+}
+
+func (j *judge) add(e *edit) {
+	j.edits[e.editKey] = e
+	j.order = append(j.order, e)
+	j.byLit[e.lit] = append(j.byLit[e.lit], e)
+}
+
+func (j *judge) remove(e *edit) {
+	is := func(o *edit) bool { return o == e }
+	delete(j.edits, e.editKey)
+	j.order = slices.DeleteFunc(j.order, is)
+	j.byLit[e.lit] = slices.DeleteFunc(j.byLit[e.lit], is)
 }
 
 // within reports whether a part of a template holds the bytes of the edit.

@@ -33,7 +33,7 @@ func (j *judge) result(opts Options) *Result {
 		}
 		var changes []fixer.Change
 		for _, e := range group {
-			s, err := e.lit.Splice(e.from, e.to, e.text)
+			s, err := e.splice()
 			if err != nil {
 				g.Applicability, g.Reason = fixer.Manual, err.Error()
 				continue

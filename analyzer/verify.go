@@ -10,32 +10,45 @@ import (
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
-// verify makes the safe edits in the equations, solves the uses that want them once more
-// and holds back what does not come out as the endpoint table has it: text that is
-// escaped, cut off or compared on its way.
+// verify holds back the safe edits after which a use that wants them does not come out as
+// the endpoint table has it: text that is escaped, cut off or compared on its way.
 func (j *judge) verify() {
-	values := map[*strval.Literal]string{}
+	wrong := j.wrong((*edit).safe, func(v *verdict) bool { return len(v.wants) > 0 && v.wants[0].safe() })
+	for _, v := range wrong {
+		v.wants[0].hold(fixer.Manual, "the text is changed on its way to %s at %s, so that the URL would not come out right", v.use.Sink, j.where(v))
+	}
+}
+
+// wrong makes the chosen edits in the equations, solves the uses of the chosen verdicts
+// once more and returns the verdicts whose URL is not what the edits make of it.
+func (j *judge) wrong(made func(*edit) bool, asked func(*verdict) bool) []*verdict {
+	values := map[*strval.Literal][]string{}
 	for _, lit := range j.edited() {
 		value, _, err := lit.Decode()
 		if err != nil {
 			continue
 		}
-		values[lit] = j.withEdits(strval.Part{Text: value, Lit: lit})
-	}
-	if len(values) == 0 {
-		return
+		after := j.withEdits(strval.Part{Text: value, Lit: lit}, made)
+		values[lit] = []string{after}
+		if e := j.byLit[lit][0]; e.split && made(e) {
+			values[lit] = strings.Split(after, "/")
+		}
 	}
 	expected := map[int]map[string][]*verdict{} // by use and result
 	for _, v := range j.verdicts {
-		if v.use.Use == nil || len(v.wants) == 0 || v.wants[0].root().held.level != fixer.Safe {
+		if v.use.Use == nil || !asked(v) {
 			continue
 		}
 		if expected[v.use.ID()] == nil {
 			expected[v.use.ID()] = map[string][]*verdict{}
 		}
-		want := v.solved.Method + " " + j.rewritten(v.solved.URL)
+		want := v.solved.Method + " " + j.rewritten(v.solved.URL, made)
 		expected[v.use.ID()][want] = append(expected[v.use.ID()][want], v)
 	}
+	if len(expected) == 0 {
+		return nil
+	}
+	var out []*verdict
 	for _, u := range j.prog.Edited(values).Uses() {
 		want := expected[u.ID()]
 		if want == nil {
@@ -45,29 +58,28 @@ func (j *judge) verify() {
 		u.Solve(func(s solve.Solved) { got[s.Method+" "+s.URL.Flat()] = true })
 		for url, verdicts := range want {
 			if !got[url] {
-				for _, v := range verdicts {
-					v.wants[0].hold(fixer.Manual, "the text is changed on its way to %s at %s, so that the URL would not come out right", v.use.Sink, j.where(v))
-				}
+				out = append(out, verdicts...)
 			}
 		}
 	}
+	return out
 }
 
-// rewritten is the flat form of a template after the safe edits.
-func (j *judge) rewritten(t strval.Template) string {
+// rewritten is the flat form of a template after some edits.
+func (j *judge) rewritten(t strval.Template, made func(*edit) bool) string {
 	var b strings.Builder
 	for _, p := range t {
 		if p.Gap != nil {
 			b.WriteByte(strval.Hole)
 		} else {
-			b.WriteString(j.withEdits(p))
+			b.WriteString(j.withEdits(p, made))
 		}
 	}
 	return b.String()
 }
 
-// withEdits is the text of a part after the safe edits of its literal.
-func (j *judge) withEdits(p strval.Part) string {
+// withEdits is the text of a part after some edits of its literal.
+func (j *judge) withEdits(p strval.Part, made func(*edit) bool) string {
 	text := p.Text
 	if p.Lit == nil {
 		return text
@@ -76,7 +88,7 @@ func (j *judge) withEdits(p strval.Part) string {
 	slices.SortFunc(edits, func(a, b *edit) int { return cmp.Or(cmp.Compare(b.from, a.from), cmp.Compare(b.to, a.to)) })
 	from := p.At + len(p.Text) // of the edit made last: those before must not reach into it
 	for _, e := range edits {
-		if e.within(p) && e.to <= from && e.root().held.level == fixer.Safe {
+		if e.within(p) && e.to <= from && made(e) {
 			text = text[:e.from-p.At] + e.text + text[e.to-p.At:]
 			from = e.from
 		}

@@ -25,8 +25,24 @@ func (a Applicability) String() string {
 	return fmt.Sprintf("Applicability(%d)", int(a))
 }
 
-// A Change replaces the bytes [Start, End) of one file. It has to lie inside
-// one literal, identifier or comment; Plan refuses any other change.
+// A Change replaces the bytes [Start, End) of one file with New, which is just
+// what will stand there. It is one of these, and Plan refuses any other:
+//
+//   - It is inside a literal, an identifier or a comment, which stays one.
+//   - [Start, End) is one whole expression, and New is another.
+//   - [Start, End) is one whole argument of a call or element of a composite
+//     literal, and New is several, with ", " between them; or, if every element
+//     of the list begins a line, with a comma, a line break and the indentation
+//     of the old one. A comment beside the old one is then beside the last.
+//   - Start == End is where a line ends, comments counted in, and with it a
+//     declaration outside of functions, a spec in the parentheses of one, or
+//     the package clause. New is a line break and one more declaration, spec
+//     or import. Constants that count or repeat below must not be moved, and
+//     no import made twice.
+//
+// All but the first need New to be spelled as gofmt would in that place, except
+// that columns need not be aligned, with the line ends and indentation of the
+// lines around it.
 type Change struct {
 	File       string // absolute path
 	Start, End int    // byte offsets in the file as it is on disk, byte order mark and CRs counted
@@ -78,7 +94,8 @@ type Outcome struct {
 	//	symlink, hard-link, irregular, read-only, too-large
 	//	generated       the file is generated
 	//	unparsable      the file does not parse, or would not parse afterwards
-	//	layout          the change cannot be made without touching other source text
+	//	layout          the change is none of those that Change names, or cannot be
+	//	                made without touching other source text
 	//	type-error      Options.Check refused the result
 	//	write-failed    the file system refused; Reason lists what was written
 	//	busy            another run is writing below Options.Root

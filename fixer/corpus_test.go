@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -182,13 +183,13 @@ func TestTransplantWrapsLiterals(t *testing.T) {
 					Change{Start: c.End + 1, End: c.End + 1, New: ")"})
 			}
 		}
-		got, err := sh.transplant(func(f *dst.File, at lookup) error {
+		got, err := sh.transplant(func(tr *tree) error {
 			lits := map[dst.Node]bool{}
 			for i := 0; i < len(want); i += 2 {
 				off, _ := sh.toText(want[i].Start)
-				lits[at(off)] = true
+				lits[tr.at(off)] = true
 			}
-			dstutil.Apply(f, nil, func(c *dstutil.Cursor) bool {
+			dstutil.Apply(tr.file, nil, func(c *dstutil.Cursor) bool {
 				lit, ok := c.Node().(*dst.BasicLit)
 				if !ok || !lits[lit] {
 					return true
@@ -196,6 +197,7 @@ func TestTransplantWrapsLiterals(t *testing.T) {
 				call := &dst.CallExpr{Fun: dst.NewIdent("wrapped"), Args: []dst.Expr{lit}}
 				call.Decs.NodeDecs = lit.Decs.NodeDecs
 				lit.Decs.NodeDecs = dst.NodeDecs{}
+				tr.heir[call] = lit
 				c.Replace(call)
 				return true
 			})
@@ -209,4 +211,141 @@ func TestTransplantWrapsLiterals(t *testing.T) {
 			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(text), string(got)))
 		}
 	})
+}
+
+// splits returns changes that put another element before every tenth string
+// literal that is an argument of a call or an element of a composite literal.
+func splits(sh *sheet) []Change {
+	var changes []Change
+	n := 0
+	split := func(elements []ast.Expr, ellipsis token.Pos) {
+		own := true
+		for _, e := range elements {
+			own = own && sh.startsLine(e)
+		}
+		for i, e := range elements {
+			if lit, ok := e.(*ast.BasicLit); !ok || lit.Kind != token.STRING || ellipsis.IsValid() && i == len(elements)-1 {
+				continue
+			}
+			if n++; n%10 != 1 {
+				continue
+			}
+			start, end := sh.toRaw(sh.offset(e.Pos())), sh.toRaw(sh.offset(e.End()))
+			separator := ", "
+			if own {
+				lead := sh.raw[:start]
+				separator = "," + sh.lineEnds("\n") + string(lead[bytes.LastIndexByte(lead, '\n')+1:])
+			}
+			old := string(sh.raw[start:end])
+			changes = append(changes, Change{Start: start, End: end, Old: old, New: fmt.Sprintf("%q%s%s", fmt.Sprint("new", n), separator, old)})
+		}
+	}
+	ast.Inspect(sh.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			split(n.Args, n.Ellipsis)
+		case *ast.CompositeLit:
+			split(n.Elts, token.NoPos)
+		}
+		return true
+	})
+	return changes
+}
+
+func TestTreeAgreesWithStructure(t *testing.T) {
+	made, refused := map[string]int{}, 0
+	eachSheet(t, func(name string, sh *sheet) {
+		var changes []Change
+		for kind, some := range map[string]func(*sheet) []Change{"splits": splits, "additions": additions, "others": others} {
+			of := some(sh)
+			made[kind] += len(of)
+			changes = append(changes, of...)
+		}
+		if len(changes) == 0 {
+			return
+		}
+		slices.SortFunc(changes, compareChanges)
+		out, r := sh.rewrite(changes)
+		if r != nil {
+			refused++
+			t.Errorf("%s: %d changes: %s: %s", name, len(changes), r.Code, r.Reason)
+			return
+		}
+		if want := spliced(sh.raw, changes); !bytes.Equal(out, want) {
+			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(want), string(out)))
+		}
+	})
+	t.Logf("%v, %d files refused", made, refused)
+}
+
+// additions returns changes that put a variable behind every third declaration
+// and spec that ends its line, and an import behind the last one.
+func additions(sh *sheet) []Change {
+	var changes []Change
+	n := 0
+	add := func(end int, new string) {
+		for _, t := range sh.toks { // the comments of the line
+			if t.kind == token.COMMENT && t.start >= end && !bytes.Contains(sh.text[end:t.start], []byte("\n")) {
+				end = t.end
+			}
+		}
+		if line, _, _ := bytes.Cut(sh.text[end:], []byte("\n")); len(bytes.TrimSpace(line)) > 0 {
+			return
+		}
+		if n++; n%3 == 1 {
+			off := sh.toRaw(end)
+			changes = append(changes, Change{Start: off, End: off, New: sh.lineEnds(new)})
+		}
+	}
+	for _, d := range sh.file.Decls {
+		gen, ok := d.(*ast.GenDecl)
+		if ok && gen.Lparen.IsValid() && gen.Tok == token.VAR {
+			for _, s := range gen.Specs {
+				before := sh.text[:sh.offset(s.Pos())]
+				if sh.startsLine(s) {
+					lead := string(before[bytes.LastIndexByte(before, '\n')+1:])
+					add(sh.offset(s.End()), fmt.Sprintf("\n%sadded%d = \"v2\"", lead, n))
+				}
+			}
+		}
+		if ok && gen.Tok == token.IMPORT {
+			if !slices.ContainsFunc(sh.file.Imports, func(s *ast.ImportSpec) bool { return importPath(s) == "C" }) {
+				add(sh.offset(d.End()), fmt.Sprintf("\n\nimport \"example.com/v%d\"", n))
+			}
+			continue
+		}
+		add(sh.offset(d.End()), fmt.Sprintf("\n\nvar added%d = \"v2\"", n))
+	}
+	return changes
+}
+
+// others returns changes that give every tenth identifier among arguments,
+// elements and operands a package.
+func others(sh *sheet) []Change {
+	var changes []Change
+	n := 0
+	qualify := func(elements ...ast.Expr) {
+		for _, e := range elements {
+			if id, ok := e.(*ast.Ident); ok && id.Name != "_" {
+				if n++; n%10 == 1 {
+					start, end := sh.toRaw(sh.offset(e.Pos())), sh.toRaw(sh.offset(e.End()))
+					changes = append(changes, Change{Start: start, End: end, Old: id.Name, New: "other." + id.Name})
+				}
+			}
+		}
+	}
+	ast.Inspect(sh.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			qualify(n.Args...)
+		case *ast.CompositeLit:
+			qualify(n.Elts...)
+		case *ast.BinaryExpr:
+			qualify(n.X, n.Y)
+		case *ast.ReturnStmt:
+			qualify(n.Results...)
+		}
+		return true
+	})
+	return changes
 }

@@ -12,9 +12,9 @@
 // Outcome that says why. Write puts the bytes on disk, one atomic rename for
 // each file, after everything has been prepared.
 //
-// A change inside a literal or an identifier is made twice: in the bytes, and
-// in the syntax tree of github.com/dave/dst, whose result is carried back on to
-// the original bytes (transplant.go). If the two disagree the file is refused.
+// A change of anything but a comment is made twice: in the bytes, and in the
+// syntax tree of github.com/dave/dst, whose result is carried back on to the
+// original bytes (transplant.go). If the two disagree the change is refused.
 //
 // The package knows nothing of URLs, of rules, or of the other packages of
 // this module.

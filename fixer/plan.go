@@ -403,17 +403,40 @@ func (u *unit) in(f *file) []Change {
 }
 
 // single takes out the units whose changes to the file are bad in themselves,
-// so that they do not spoil the file for others. If there are none, or dst is
-// at odds with the file, all units of the file go.
+// or contradict those of an earlier unit, so that they do not spoil the file
+// for others. If there are none, dst is at odds with the file, and all units of
+// the file go.
 func (p *Plan) single(f *file, r *Refusal) {
 	found := false
+	takeOut := func(u *unit, r *Refusal) {
+		found = true
+		u.refuse(refuse(r.Code, "%s: %s", f.rel, r.Reason))
+	}
 	for _, u := range f.units {
 		if u.refusal != nil {
 			continue
 		}
-		if _, own := f.sheet.inText(u.in(f)); own != nil {
-			found = true
-			u.refuse(refuse(own.Code, "%s: %s", f.rel, own.Reason))
+		rw, own := f.sheet.inText(u.in(f))
+		if own == nil && rw.structural() {
+			own = f.sheet.proveByTree(rw)
+		}
+		if own != nil {
+			takeOut(u, own)
+		}
+	}
+	if r.Code == "conflict" && !found {
+		var changes []Change
+		for _, u := range f.units {
+			if u.refusal != nil {
+				continue
+			}
+			more := append(slices.Clone(changes), u.in(f)...)
+			slices.SortFunc(more, compareChanges)
+			if _, r := f.sheet.inText(more); r != nil {
+				takeOut(u, r)
+			} else {
+				changes = more
+			}
 		}
 	}
 	if !found {

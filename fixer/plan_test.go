@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/format"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -28,9 +29,13 @@ var update = flag.Bool("update", false, "rewrite the expected part of testdata")
 //	crlf|bom|trim FILE       the file on disk has CRLF line ends, a byte order
 //	                         mark, no newline at its end
 //	unsafe                   Options.Unsafe
+//	hash                     Options.Hash has the files as they are before: an
+//	                         insertion has no old bytes that tell of other ones
 //	group ID APPLICABILITY [REASON]
 //	change FILE "OLD" "NEW" [N]   of the group above; the N-th OLD, else the only
 //	                         one; a FILE with a space is quoted
+//	insert FILE "OLD" "NEW" [N]   the same, but NEW goes behind OLD
+//	gofmt FILE               the file is as gofmt writes it, before and after
 //	check FILE TEXT          Options.Check blames FILE as long as it is in the
 //	                         overlay with TEXT in it
 //
@@ -43,11 +48,13 @@ type scenario struct {
 	groups   []Group
 	opts     Options
 	commands []changeCommand
+	gofmt    []string
 }
 
 type changeCommand struct {
-	group int // index
-	rest  string
+	group  int // index
+	insert bool
+	rest   string
 }
 
 func (s *scenario) disk(name string, data []byte) []byte {
@@ -84,12 +91,15 @@ func readScenario(t testing.TB, path string) *scenario {
 	s := &scenario{ar: ar, dir: t.TempDir(), form: map[string][]string{}}
 	s.opts.Root = s.dir
 	checks := map[string]string{}
+	hash := false
 	for line := range strings.Lines(string(ar.Comment)) {
 		verb, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch verb {
 		case "", "#":
 		case "crlf", "bom", "trim":
 			s.form[rest] = append(s.form[rest], verb)
+		case "hash":
+			hash = true
 		case "unsafe":
 			s.opts.Unsafe = true
 		case "group":
@@ -101,8 +111,10 @@ func readScenario(t testing.TB, path string) *scenario {
 				g.Reason = words[2]
 			}
 			s.groups = append(s.groups, g)
-		case "change":
-			s.commands = append(s.commands, changeCommand{len(s.groups) - 1, rest})
+		case "change", "insert":
+			s.commands = append(s.commands, changeCommand{len(s.groups) - 1, verb == "insert", rest})
+		case "gofmt":
+			s.gofmt = append(s.gofmt, rest)
 		case "check":
 			file, text, _ := strings.Cut(rest, " ")
 			checks[filepath.Join(s.dir, file)] = text
@@ -125,6 +137,12 @@ func readScenario(t testing.TB, path string) *scenario {
 		}
 	}
 	files := s.inputs()
+	if hash {
+		s.opts.Hash = map[string][32]byte{}
+		for name, data := range files {
+			s.opts.Hash[filepath.Join(s.dir, name)] = sha256.Sum256(data)
+		}
+	}
 	for _, command := range s.commands {
 		name, rest, _ := strings.Cut(command.rest, " ")
 		if name[0] == '"' {
@@ -142,6 +160,9 @@ func readScenario(t testing.TB, path string) *scenario {
 			at += bytes.Index(data[at:], []byte(oldText)) + len(oldText)
 		}
 		at += bytes.Index(data[at:], []byte(oldText))
+		if command.insert {
+			at, oldText = at+len(oldText), ""
+		}
 		s.groups[command.group].Changes = append(s.groups[command.group].Changes,
 			Change{filepath.Join(s.dir, name), at, at + len(oldText), oldText, newText})
 	}
@@ -258,6 +279,13 @@ func TestScenarios(t *testing.T) {
 				}
 				if touched := time.Since(modTime(t, file)) < 30*time.Second; touched != changed {
 					t.Errorf("%s: written: %v, want %v", name, touched, changed)
+				}
+			}
+			for _, name := range s.gofmt {
+				for _, data := range []string{string(before[name]), readFile(t, filepath.Join(s.dir, name))} {
+					if formatted, err := format.Source([]byte(data)); err != nil || string(formatted) != data {
+						t.Errorf("%s is not as gofmt writes it: %v\n%s", name, err, cmp.Diff(string(formatted), data))
+					}
 				}
 			}
 			noTemps(t, s.dir)

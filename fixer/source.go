@@ -97,7 +97,8 @@ func tokens(text []byte) ([]tok, error) {
 			continue
 		}
 		start := file.Offset(pos)
-		end := tokenEnd(text, start, kind, lit)
+		// An illegal byte counts as the three of the replacement character.
+		end := min(tokenEnd(text, start, kind, lit), len(text))
 		list = append(list, tok{kind, string(text[start:end]), start, end})
 	}
 }

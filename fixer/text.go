@@ -2,6 +2,7 @@ package fixer
 
 import (
 	"bytes"
+	"errors"
 	"go/ast"
 	"go/token"
 	"regexp"
@@ -9,12 +10,18 @@ import (
 	"strings"
 )
 
-// A placed change is a Change in the text coordinates of its file, with the
-// token or comment that it lies in.
+// A placed change is a Change in the text coordinates of its file. It either
+// lies inside the token or comment sheet.toks[from] or puts others in the place
+// of sheet.toks[from:to], which can be none.
 type placed struct {
 	start, end int
 	new        string
-	tok        int // index into sheet.toks
+	from, to   int
+
+	// Only for a change of the second kind:
+	toks    []tok
+	edit    func(*tree) error // makes the change in the tree
+	imports []string          // the paths that it adds
 }
 
 // A sheet is a file that has been read for rewriting.
@@ -48,31 +55,53 @@ func newSheet(raw []byte) (*sheet, *Refusal) {
 // directive matches comments that are read by a machine.
 var directive = regexp.MustCompile(`^(//[a-z0-9]+:[a-z0-9]|//line |/\*line |//export |//extern |// ?\+build )`)
 
-// place finds the token or comment that holds the change.
+// place finds what the change is to be made in.
 func (sh *sheet) place(c Change) (placed, *Refusal) {
 	if c.End > len(sh.raw) || string(sh.raw[c.Start:c.End]) != c.Old {
 		return placed{}, refuse("changed", "the source at byte %d is not what the change was made for; run again", c.Start)
 	}
 	start, ok1 := sh.toText(c.Start)
 	end, ok2 := sh.toText(c.End)
-	i, _ := slices.BinarySearchFunc(sh.toks, start, func(t tok, off int) int { return t.end - off - 1 })
-	if !ok1 || !ok2 || i == len(sh.toks) || start < sh.toks[i].start || end > sh.toks[i].end {
-		// An insertion at the very end of an identifier still belongs to it.
-		if i == 0 || start != end || sh.toks[i-1].end != start || sh.toks[i-1].kind != token.IDENT {
-			return placed{}, refuse("layout", "%s: the change does not lie inside one literal, identifier or comment", sh.at(c.Start))
-		}
-		i--
+	if !ok1 || !ok2 {
+		return placed{}, refuse("layout", "%s: %v", sh.at(c.Start), errNoPlace)
 	}
-	t := sh.toks[i]
-	switch {
-	case t.kind == token.COMMENT:
-		if directive.MatchString(t.text) || sh.preamble(t.start) {
+	new := strings.ReplaceAll(c.New, "\r\n", "\n")
+	if i, ok := sh.tokenAt(start, end, new); ok {
+		if t := sh.toks[i]; t.kind == token.COMMENT && (directive.MatchString(t.text) || sh.preamble(t.start)) {
 			return placed{}, refuse("layout", "%s: the comment is a directive or C source; change it by hand", sh.at(c.Start))
 		}
-	case !t.kind.IsLiteral(): // literals and identifiers
-		return placed{}, refuse("layout", "%s: the change does not lie inside one literal, identifier or comment", sh.at(c.Start))
+		return placed{start: start, end: end, new: new, from: i, to: i + 1}, nil
 	}
-	return placed{start, end, strings.ReplaceAll(c.New, "\r\n", "\n"), i}, nil
+	p, err := sh.structure(start, end, new)
+	if err != nil {
+		code := "layout"
+		var r *Refusal
+		if errors.As(err, &r) {
+			code = r.Code
+		}
+		return p, refuse(code, "%s: %v", sh.at(c.Start), err)
+	}
+	return p, nil
+}
+
+// tokenAt finds the literal, identifier or comment that the change is inside
+// of. That it stays one is checked when all changes are known, except for a
+// change of the whole, which may mean another expression.
+func (sh *sheet) tokenAt(start, end int, new string) (i int, ok bool) {
+	i, _ = slices.BinarySearchFunc(sh.toks, start, func(t tok, off int) int { return t.end - off - 1 })
+	takes := func(i int) bool { return sh.toks[i].kind == token.COMMENT || sh.toks[i].kind.IsLiteral() } // identifiers, too
+	ok = i < len(sh.toks) && sh.toks[i].start <= start && end <= sh.toks[i].end && takes(i)
+	switch {
+	case start == end && strings.HasPrefix(new, "\n"):
+		return i, ok && sh.toks[i].start < start // elsewhere it is a line of its own
+	case !ok && i > 0 && start == end && sh.toks[i-1].end == start:
+		// An insertion at the very end of an identifier still belongs to it.
+		return i - 1, sh.toks[i-1].kind == token.IDENT
+	case ok && start == sh.toks[i].start && end == sh.toks[i].end && sh.toks[i].kind != token.COMMENT:
+		one, err := tokens([]byte(new))
+		ok = err == nil && len(one) == 1 && one[0].kind == sh.toks[i].kind && one[0].text == new
+	}
+	return i, ok
 }
 
 // preamble says whether the comment at the text offset is C source for cgo.
@@ -117,25 +146,56 @@ func spliced(raw []byte, changes []Change) []byte {
 	return append(out, raw[last:]...)
 }
 
-// intended returns the tokens of the file after the changes: the old ones, each
-// with the changes that lie inside it. It needs the changes in order.
+// intended returns the tokens of the file after the changes, which are in
+// order: the old ones, each with the changes that lie inside it, and the new
+// ones of changes that have some.
 func (sh *sheet) intended(changes []placed) []tok {
-	want := slices.Clone(sh.toks)
+	var want []tok
+	last := 0
 	for i := 0; i < len(changes); {
-		t := sh.toks[changes[i].tok]
-		var b strings.Builder
-		last := t.start
-		j := i
-		for ; j < len(changes) && changes[j].tok == changes[i].tok; j++ {
-			b.WriteString(string(sh.text[last:changes[j].start]))
-			b.WriteString(changes[j].new)
-			last = changes[j].end
+		p := changes[i]
+		want = append(want, sh.toks[last:p.from]...)
+		last = p.to
+		if p.edit != nil {
+			want = append(want, p.toks...)
+			i++
+			continue
 		}
-		b.WriteString(string(sh.text[last:t.end]))
-		want[changes[i].tok].text = b.String()
-		i = j
+		t := sh.toks[p.from]
+		var b strings.Builder
+		from := t.start
+		for ; i < len(changes) && changes[i].edit == nil && changes[i].from == p.from; i++ {
+			b.WriteString(string(sh.text[from:changes[i].start]))
+			b.WriteString(changes[i].new)
+			from = changes[i].end
+		}
+		b.WriteString(string(sh.text[from:t.end]))
+		t.text = b.String()
+		want = append(want, t)
 	}
-	return want
+	return append(want, sh.toks[last:]...)
+}
+
+// clash finds changes that each are fine but cannot be made together.
+func (sh *sheet) clash(changes []placed) *Refusal {
+	imports := map[string]bool{}
+	for i, p := range changes {
+		for _, path := range p.imports {
+			if imports[path] {
+				return refuse("conflict", "%s: two changes import %q", sh.at(sh.toRaw(p.start)), path)
+			}
+			imports[path] = true
+		}
+		if i == 0 {
+			continue
+		}
+		prev := changes[i-1]
+		// Two additions in one place have been refused before.
+		if (p.edit != nil || prev.edit != nil) && p.from < prev.to {
+			return refuse("conflict", "%s: two changes want the same expression", sh.at(sh.toRaw(p.start)))
+		}
+	}
+	return nil
 }
 
 // checkText parses the new bytes and holds their tokens against those that are
@@ -151,7 +211,7 @@ func checkText(out []byte, want []tok) *Refusal {
 		return refuse("unparsable", "the file would no longer scan: %v", firstError(err))
 	}
 	if !slices.EqualFunc(got, want, func(a, b tok) bool { return a.kind == b.kind && a.text == b.text }) {
-		return refuse("layout", "the change reaches beyond its literal, identifier or comment")
+		return refuse("layout", "the change reaches beyond its place")
 	}
 	return nil
 }
@@ -162,6 +222,12 @@ type rewriting struct {
 	out         []byte
 	code        []placed // the changes that are not in comments
 	codeChanges []Change // the same as given
+}
+
+// structural says whether some change needs the tree to prove that it is what
+// was meant. For the others equal tokens are nearly that.
+func (rw *rewriting) structural() bool {
+	return slices.ContainsFunc(rw.code, func(p placed) bool { return p.edit != nil })
 }
 
 // inText makes the changes, which are in order and do not overlap, in the
@@ -181,7 +247,7 @@ func (sh *sheet) inText(changes []Change) (*rewriting, *Refusal) {
 			return nil, r
 		}
 		all = append(all, p)
-		if sh.toks[p.tok].kind != token.COMMENT {
+		if p.edit != nil || sh.toks[p.from].kind != token.COMMENT {
 			rw.code = append(rw.code, p)
 			rw.codeChanges = append(rw.codeChanges, c)
 		}
@@ -189,6 +255,9 @@ func (sh *sheet) inText(changes []Change) (*rewriting, *Refusal) {
 	rw.out = spliced(sh.raw, changes)
 	if sh.plain {
 		return rw, nil
+	}
+	if r := sh.clash(all); r != nil {
+		return nil, r
 	}
 	if r := checkText(rw.out, sh.intended(all)); r != nil {
 		return nil, r
@@ -200,20 +269,68 @@ func (sh *sheet) inText(changes []Change) (*rewriting, *Refusal) {
 // and do not overlap.
 func (sh *sheet) rewrite(changes []Change) ([]byte, *Refusal) {
 	rw, r := sh.inText(changes)
+	if r == nil {
+		r = sh.proveByTree(rw)
+	}
 	if r != nil {
 		return nil, r
 	}
+	return rw.out, nil
+}
+
+// proveByTree makes the changes of code a second time, in the syntax tree, and
+// compares the results.
+func (sh *sheet) proveByTree(rw *rewriting) *Refusal {
 	// Comments are no nodes of a dst tree and its printer reflows them, so for
 	// them the tokens and comments compared by inText have to be proof enough.
-	if len(rw.code) == 0 || !sh.fitsTree() {
-		return rw.out, nil
+	if len(rw.code) == 0 {
+		return nil
 	}
-	byTree, err := sh.transplant(editTokens(sh.intended(rw.code), rw.code))
+	if !sh.fitsTree() {
+		if rw.structural() {
+			return refuse("layout", "the file is too large or too deeply nested for this change; make it by hand")
+		}
+		return nil
+	}
+	byTree, err := sh.transplant(edits(sh.intended(rw.code), rw.code))
 	if err != nil {
-		return nil, refuse("layout", "the change cannot be carried through the syntax tree: %v", err)
+		return refuse("layout", "the change cannot be carried through the syntax tree: %v", err)
 	}
-	if !bytes.Equal(byTree, spliced(sh.raw, rw.codeChanges)) {
-		return nil, refuse("layout", "the syntax tree and the text disagree about the change; change this file by hand")
+	byText := spliced(sh.raw, rw.codeChanges)
+	if bytes.Equal(byTree, byText) || rw.structural() && sameButAlignment(byTree, byText) {
+		return nil
 	}
-	return rw.out, nil
+	if rw.structural() {
+		return refuse("layout", "the new source is not spelled as gofmt would spell it in its place, or would part a comment from its source")
+	}
+	return refuse("layout", "the syntax tree and the text disagree about the change; change this file by hand")
+}
+
+// sameButAlignment says whether two texts differ at most in how many blanks are
+// between the tokens of a line: the printer aligns the columns of neighbouring
+// lines, but the neighbours are not to be touched.
+func sameButAlignment(a, b []byte) bool {
+	pa, err1 := pieces(a)
+	pb, err2 := pieces(b)
+	blank := func(s string) bool { return s != "" && strings.Trim(s, " \t") == "" }
+	return err1 == nil && err2 == nil && slices.EqualFunc(pa, pb, func(a, b string) bool {
+		return a == b || blank(a) && blank(b)
+	})
+}
+
+// pieces cuts raw bytes into tokens and what is between them, by turns.
+func pieces(raw []byte) ([]string, error) {
+	src := newSource(raw)
+	toks, err := tokens(src.text)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	last := 0
+	for _, t := range toks {
+		start, end := src.toRaw(t.start), src.toRaw(t.end)
+		all = append(all, string(raw[last:start]), string(raw[start:end]))
+		last = end
+	}
+	return append(all, string(raw[last:])), nil
 }

@@ -9,7 +9,6 @@ import (
 	"go/token"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/dave/dst"
 	"github.com/dave/dst/decorator"
@@ -50,20 +49,53 @@ func (sh *sheet) fitsTree() bool {
 	return deepest <= maxTreeDepth
 }
 
-// A lookup returns the node that the token at a text offset of the original
-// belongs to: a literal, an identifier, or, for a bracket or a keyword, the
-// expression or statement around it. It is nil where there is no such token.
-type lookup func(off int) dst.Node
+// A tree is a file as dst has it, and the way to it from the original.
+type tree struct {
+	file *dst.File
+	dec  *decorator.Decorator
+	orig *listing
 
-// editTokens is the edit that gives literals and identifiers their new text.
-func editTokens(want []tok, changes []placed) func(*dst.File, lookup) error {
-	return func(_ *dst.File, at lookup) error {
-		for _, c := range changes {
-			switch n := at(c.start).(type) {
+	// heir tells which node an edit has put in the place of which, so that the
+	// comma behind the one is known as the comma behind the other.
+	heir map[dst.Node]dst.Node
+}
+
+// of returns the dst node of a node of the original.
+func (t *tree) of(n ast.Node) dst.Node { return t.dec.Dst.Nodes[n] }
+
+// at returns the node that the token at a text offset of the original belongs
+// to: a literal, an identifier, or, for a bracket or a keyword, the expression
+// or statement around it. It is nil where there is no such token.
+func (t *tree) at(off int) dst.Node {
+	toks := t.orig.toks
+	i := sort.Search(len(toks), func(i int) bool { return toks[i].end > off })
+	if i == len(toks) || off < toks[i].start {
+		return nil
+	}
+	return t.orig.keys[i].owner
+}
+
+// edits is the edit that makes the changes, which are in order. All nodes that
+// they name are looked up in the tree as it was.
+func edits(want []tok, changes []placed) func(*tree) error {
+	return func(t *tree) error {
+		shift := 0 // from an index into the tokens of the file to one into want
+		for i, c := range changes {
+			if c.edit != nil {
+				if err := c.edit(t); err != nil {
+					return err
+				}
+				shift += len(c.toks) - (c.to - c.from)
+				continue
+			}
+			if i > 0 && changes[i-1].edit == nil && changes[i-1].from == c.from {
+				continue
+			}
+			switch n := t.at(c.start).(type) {
 			case *dst.BasicLit:
-				n.Value = want[c.tok].text
+				n.Value = want[c.from+shift].text
 			case *dst.Ident:
-				n.Name = want[c.tok].text
+				n.Name = want[c.from+shift].text
 			default:
 				return fmt.Errorf("no literal or identifier of its own at byte %d", c.start)
 			}
@@ -73,7 +105,8 @@ func editTokens(want []tok, changes []placed) func(*dst.File, lookup) error {
 }
 
 // A key names a token across the three texts: the n-th token of its kind that
-// belongs to a node. A comment belongs to nobody and goes by its text.
+// belongs to a node. A comment belongs to nobody and goes by its text. A comma
+// in a list of expressions belongs to the one before it.
 type key struct {
 	owner dst.Node
 	kind  token.Token
@@ -93,7 +126,7 @@ type listing struct {
 // transplant makes the edit in the dst tree of the file and returns the
 // original bytes with just that difference. The edit may also insert nodes, but
 // not only remove some. A panic of dst is an error.
-func (sh *sheet) transplant(edit func(*dst.File, lookup) error) (out []byte, err error) {
+func (sh *sheet) transplant(edit func(*tree) error) (out []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			out, err = nil, fmt.Errorf("dst failed: %v", r)
@@ -101,7 +134,7 @@ func (sh *sheet) transplant(edit func(*dst.File, lookup) error) (out []byte, err
 	}()
 
 	dec := decorator.NewDecorator(sh.fset)
-	tree, err := dec.DecorateFile(sh.file)
+	file, err := dec.DecorateFile(sh.file)
 	if err != nil {
 		return nil, err
 	}
@@ -109,21 +142,15 @@ func (sh *sheet) transplant(edit func(*dst.File, lookup) error) (out []byte, err
 	if err != nil {
 		return nil, err
 	}
-	base, err := printed(tree)
+	t := &tree{file: file, dec: dec, orig: orig, heir: map[dst.Node]dst.Node{}}
+	base, err := t.printed()
 	if err != nil {
 		return nil, fmt.Errorf("the unchanged tree does not print: %w", err)
 	}
-	at := func(off int) dst.Node {
-		i := sort.Search(len(orig.toks), func(i int) bool { return orig.toks[i].end > off })
-		if i == len(orig.toks) || off < orig.toks[i].start {
-			return nil
-		}
-		return orig.keys[i].owner
-	}
-	if err := edit(tree, at); err != nil {
+	if err := edit(t); err != nil {
 		return nil, err
 	}
-	after, err := printed(tree)
+	after, err := t.printed()
 	if err != nil {
 		return nil, fmt.Errorf("the changed tree does not print: %w", err)
 	}
@@ -147,9 +174,9 @@ func (sh *sheet) transplant(edit func(*dst.File, lookup) error) (out []byte, err
 // printed prints the tree and lists the print. The syntax tree that dst
 // restores has made-up positions, so the print is parsed again, and the two
 // trees are walked in step to find the dst node of each new node.
-func printed(tree *dst.File) (*listing, error) {
+func (t *tree) printed() (*listing, error) {
 	restorer := decorator.NewRestorer()
-	restored, err := restorer.RestoreFile(tree)
+	restored, err := restorer.RestoreFile(t.file)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +208,16 @@ func printed(tree *dst.File) (*listing, error) {
 			return nil, errors.New("the print has another structure than the tree")
 		}
 	}
-	return list(buf.Bytes(), file, func(n ast.Node) dst.Node { return owner[n] })
+	l, err := list(buf.Bytes(), file, func(n ast.Node) dst.Node { return owner[n] })
+	if err != nil {
+		return nil, err
+	}
+	for i, k := range l.keys {
+		if old, ok := t.heir[k.owner]; ok && k.text == separator {
+			l.keys[i].owner = old
+		}
+	}
+	return l, nil
 }
 
 // nodes lists the nodes of the file without comments, parents first.
@@ -285,9 +321,10 @@ func list(text []byte, file *ast.File, dstOf func(ast.Node) dst.Node) (*listing,
 			}
 		}
 	}
+	l.separate(file, dstOf)
 	seen := make(map[key]int, len(l.toks))
 	for i, t := range l.toks {
-		k := key{owner: l.keys[i].owner, kind: t.kind}
+		k := key{owner: l.keys[i].owner, kind: t.kind, text: l.keys[i].text}
 		if t.kind == token.COMMENT {
 			k.owner, k.text = nil, t.text
 		}
@@ -298,230 +335,32 @@ func list(text []byte, file *ast.File, dstOf func(ast.Node) dst.Node) (*listing,
 	return l, nil
 }
 
-// A hunk replaces a range of the original text. It stands for the tokens
-// [from, to) of the original and puts others in their place.
-type hunk struct {
-	start, end int
-	new        string
-	from, to   int
-	toks       []tok
-}
+// separator is the text in the key of a comma that belongs to the expression
+// before it.
+const separator = "separator"
 
-// carry finds the difference between the two prints and says where it belongs
-// in the original. It refuses what it cannot place without moving or dropping
-// a comment.
-func carry(orig, base, after *listing) ([]hunk, error) {
-	inOrig := make(map[key]int, len(orig.keys))
-	for i, k := range orig.keys {
-		inOrig[k] = i
-	}
-	// home is the place of base token i in the original, -1 if it has none.
-	home := func(i int) int {
-		switch {
-		case i < 0:
-			return -1
-		case i == len(base.keys):
-			return len(orig.keys)
+// separate gives the commas of lists of expressions to the elements before
+// them: counted, they would change their names with the length of the list.
+func (l *listing) separate(file *ast.File, dstOf func(ast.Node) dst.Node) {
+	for _, n := range nodes(file) {
+		var elements []ast.Expr
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			elements = n.Args
+		case *ast.CompositeLit:
+			elements = n.Elts
 		}
-		if j, ok := inOrig[base.keys[i]]; ok && orig.toks[j].text == base.toks[i].text {
-			return j
-		}
-		return -2
-	}
-
-	var hunks []hunk
-	prev := pair{-1, -1}
-	for _, p := range append(pairs(base, after), pair{len(base.toks), len(after.toks)}) {
-		removed, added := p.base-prev.base-1, p.after-prev.after-1
-		switch {
-		case removed == 0 && added == 0:
-		case removed == 0:
-			h, err := insertion(orig, after, home(prev.base), home(p.base), prev.after+1, p.after)
-			if err != nil {
-				return nil, err
+		for _, e := range elements {
+			end := int(e.End() - file.FileStart)
+			i := sort.Search(len(l.toks), func(i int) bool { return l.toks[i].start >= end })
+			for i < len(l.toks) && l.toks[i].kind == token.COMMENT {
+				i++
 			}
-			hunks = append(hunks, h)
-		case added == 0:
-			return nil, errors.New("the edit removes source without putting other source in its place")
-		default:
-			h, err := replacement(orig, after, home, prev.base+1, p.base, prev.after+1, p.after)
-			if err != nil {
-				return nil, err
+			if owner := dstOf(e); owner != nil && i < len(l.toks) && l.toks[i].kind == token.COMMA {
+				l.keys[i] = key{owner: owner, text: separator}
 			}
-			hunks = append(hunks, h)
-		}
-		if p.base < len(base.toks) && base.toks[p.base].text != after.toks[p.after].text {
-			h, err := replacement(orig, after, home, p.base, p.base+1, p.after, p.after+1)
-			if err != nil {
-				return nil, err
-			}
-			hunks = append(hunks, h)
-		}
-		prev = p
-	}
-	for i := 1; i < len(hunks); i++ {
-		if hunks[i].start < hunks[i-1].end || hunks[i].from < hunks[i-1].to {
-			return nil, errors.New("parts of the edit overlap in the source")
 		}
 	}
-	return hunks, nil
-}
-
-type pair struct{ base, after int }
-
-// pairs matches the tokens of the two prints by key and keeps the longest
-// sequence that is in order in both.
-func pairs(base, after *listing) []pair {
-	inBase := make(map[key]int, len(base.keys))
-	for i, k := range base.keys {
-		inBase[k] = i
-	}
-	var all []pair
-	for j, k := range after.keys {
-		if i, ok := inBase[k]; ok {
-			all = append(all, pair{i, j})
-		}
-	}
-	// Longest increasing subsequence: ends[n] is the pair with the smallest
-	// base index that ends a sequence of length n+1.
-	var ends []int
-	before := make([]int, len(all))
-	for x, p := range all {
-		n := sort.Search(len(ends), func(n int) bool { return all[ends[n]].base >= p.base })
-		before[x] = -1
-		if n > 0 {
-			before[x] = ends[n-1]
-		}
-		if n == len(ends) {
-			ends = append(ends, x)
-		} else {
-			ends[n] = x
-		}
-	}
-	if len(ends) == 0 {
-		return nil
-	}
-	var kept []pair
-	for x := ends[len(ends)-1]; x >= 0; x = before[x] {
-		kept = append(kept, all[x])
-	}
-	slices.Reverse(kept)
-	return kept
-}
-
-// replacement puts the tokens [a0, a1) of after in the place of the tokens
-// [b0, b1) of base.
-func replacement(orig, after *listing, home func(int) int, b0, b1, a0, a1 int) (hunk, error) {
-	from := home(b0)
-	for b := b0; b < b1; b++ {
-		if from < 0 || home(b) != from+b-b0 {
-			return hunk{}, errors.New("the source to replace is not in one piece, or has a comment in it")
-		}
-	}
-	to := from + b1 - b0
-	toks := after.toks[a0:a1]
-	for _, old := range orig.toks[from:to] {
-		kept := func(t tok) bool { return t.kind == token.COMMENT && t.text == old.text }
-		if old.kind == token.COMMENT && !slices.ContainsFunc(toks, kept) {
-			return hunk{}, errors.New("the edit would drop a comment")
-		}
-	}
-	h := hunk{
-		start: orig.toks[from].start, end: orig.toks[to-1].end,
-		new:  after.text[toks[0].start:toks[len(toks)-1].end],
-		from: from, to: to, toks: toks,
-	}
-	// Only bytes that differ: the rest of a literal keeps its line ends.
-	old := orig.text[h.start:h.end]
-	for len(old) > 0 && len(h.new) > 0 && old[0] == h.new[0] {
-		old, h.new, h.start = old[1:], h.new[1:], h.start+1
-	}
-	for len(old) > 0 && len(h.new) > 0 && old[len(old)-1] == h.new[len(h.new)-1] {
-		old, h.new, h.end = old[:len(old)-1], h.new[:len(h.new)-1], h.end-1
-	}
-	return h, nil
-}
-
-// insertion puts the tokens [a0, a1) of after between the tokens prev and next
-// of the original. Of the white space around them it brings along what the
-// original does not have there already.
-func insertion(orig, after *listing, prev, next, a0, a1 int) (hunk, error) {
-	toks := after.toks[a0:a1]
-	first, last := toks[0], toks[len(toks)-1]
-	before, behind := after.text[:first.start], after.text[last.end:]
-	if a0 > 0 {
-		before = after.text[after.toks[a0-1].end:first.start]
-	}
-	if a1 < len(after.toks) {
-		behind = after.text[last.end:after.toks[a1].start]
-	}
-	text := after.text[first.start:last.end]
-	known := next >= 0 && next < len(orig.toks) // next is a token of the original
-
-	h := hunk{toks: toks}
-	put := func(off, index int, new string) (hunk, error) {
-		h.start, h.end, h.from, h.to, h.new = off, off, index, index, new
-		return h, nil
-	}
-	switch {
-	case prev >= 0 && next >= 0 && next <= prev, prev < 0 && !known:
-		return hunk{}, errors.New("the source around the insertion has no place in the file")
-	case prev < 0:
-		return put(orig.toks[next].start, next, text+behind)
-	case known && strings.Contains(behind, ";") && !strings.Contains(orig.text[orig.toks[prev].end:orig.toks[next].start], ";"):
-		// A statement before another in the same line.
-		return put(orig.toks[next].start, next, text+behind)
-	case known && strings.Contains(before, "\n") && !strings.Contains(behind, "\n"):
-		// At the start of the line of next.
-		return put(orig.toks[next].start, next, text+behind)
-	case strings.Contains(before, "\n"):
-		// A line of its own: below the line of prev and its trailing comments.
-		i := prev
-		for i+1 < len(orig.toks) && i+1 != next && orig.toks[i+1].kind == token.COMMENT &&
-			!strings.Contains(orig.text[orig.toks[i].end:orig.toks[i+1].start], "\n") {
-			i++
-		}
-		return put(orig.toks[i].end, i+1, before+text)
-	case behind == "" && !clings(first.kind) && known:
-		if orig.toks[next].start == 0 || orig.toks[next-1].end == orig.toks[next].start {
-			text = before + text
-		}
-		return put(orig.toks[next].start, next, text)
-	}
-	return put(orig.toks[prev].end, prev+1, before+text)
-}
-
-// clings says whether a token is written right behind the one before it.
-func clings(kind token.Token) bool {
-	switch kind {
-	case token.COMMA, token.PERIOD, token.COLON, token.LPAREN, token.LBRACK,
-		token.RPAREN, token.RBRACK, token.RBRACE, token.INC, token.DEC, token.ELLIPSIS:
-		return true
-	}
-	return false
-}
-
-// apply makes the hunks in the original text and in its list of tokens.
-func apply(orig *listing, hunks []hunk) (text string, want []tok) {
-	last := 0
-	for _, h := range hunks {
-		want = append(want, orig.toks[last:h.from]...)
-		want = append(want, h.toks...)
-		last = h.to
-	}
-	return splice(orig.text, hunks), append(want, orig.toks[last:]...)
-}
-
-func splice(text string, hunks []hunk) string {
-	var b strings.Builder
-	last := 0
-	for _, h := range hunks {
-		b.WriteString(text[last:h.start])
-		b.WriteString(h.new)
-		last = h.end
-	}
-	b.WriteString(text[last:])
-	return b.String()
 }
 
 // confirm checks the result against what was meant: the tokens and comments of

@@ -15,6 +15,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// A lookup is the method at of a tree.
+type lookup func(off int) dst.Node
+
 // owned returns the node of the first occurrence of text in the source.
 func owned[N dst.Node](src, text string, at lookup) N {
 	n, _ := at(strings.Index(src, text)).(N)
@@ -49,7 +52,7 @@ func TestTransplant(t *testing.T) {
 		{
 			name: "one segment becomes two, in lines of their own, CRLF",
 			src:  "package p\r\n\r\nvar x = f(\r\n    a,\r\n    \"b\",  // c\r\n)\r\n",
-			want: "package p\r\n\r\nvar x = f(\r\n    a,\r\n\t\"new\",\r\n    \"b\",  // c\r\n)\r\n",
+			want: "package p\r\n\r\nvar x = f(\r\n    a,\r\n    \"new\",\r\n    \"b\",  // c\r\n)\r\n",
 			edit: func(src string, f *dst.File, at lookup) error {
 				c := owned[*dst.CallExpr](src, "f(\r", func(off int) dst.Node { return at(strings.Index(strings.ReplaceAll(src, "\r", ""), "f(") + 1) })
 				lit := str("new")
@@ -61,7 +64,7 @@ func TestTransplant(t *testing.T) {
 		{
 			name: "statement",
 			src:  "package p\n\nfunc f() {\n  a()  // a\n\n  b()\n}\n",
-			want: "package p\n\nfunc f() {\n  a()  // a\n\tnew()\n\n  b()\n}\n",
+			want: "package p\n\nfunc f() {\n  a()  // a\n  new()\n\n  b()\n}\n",
 			edit: func(src string, f *dst.File, at lookup) error {
 				body := owned[*dst.BlockStmt](src, "{", at)
 				s := call("new")
@@ -174,7 +177,7 @@ func TestTransplant(t *testing.T) {
 			if r != nil {
 				t.Fatal(r)
 			}
-			got, err := sh.transplant(func(f *dst.File, at lookup) error { return test.edit(test.src, f, at) })
+			got, err := sh.transplant(func(tr *tree) error { return test.edit(test.src, tr.file, tr.at) })
 			if test.err != "" {
 				if err == nil || !strings.Contains(err.Error(), test.err) {
 					t.Fatalf("got %q, %v, want an error with %q", got, err, test.err)

@@ -47,6 +47,7 @@ const (
 	Effect              // N: call, I: argument, Args[0]: the object before: the object after the call
 	Either              // Args: the first of them that is defined anywhere, or any of those that are
 	Test                // Sym: "==", "prefix", "suffix", "contains", "not", "and", "or"; Args: a truth value
+	Blank               // Args[0]: list; a list of as many elements, all of them empty text
 	Render              // Args[0]: text of a template, then what Keys name: fields of its data, or the data as ""
 	Alloc               // Sym: what makes it, Text and N: file and offset of the call that does, Args[0]: its handler, if any
 )
@@ -74,6 +75,7 @@ type Package struct {
 	Dependency string
 	Files      []File
 	Lits       []strval.Literal
+	Spots      []Spot // where Lits stand, of the same length or shorter
 	Consts     map[string]*Expr
 	Globals    []Def // assignments to package variables and cells
 	Stores     []Def // values of fields: composite literals, assignments, tag defaults
@@ -81,6 +83,22 @@ type Package struct {
 	Types      []Type
 	Ignores    []Ignore
 	Comments   []strval.Literal // those that were asked for
+}
+
+// A Spot is where a literal stands.
+type Spot struct {
+	Func int // index into Package.Funcs, plus 1; 0 if no function spells it
+	// Element is set if the literal is an element of a list that may have any number of them:
+	// a variadic operand, an element of a slice literal.
+	Element bool
+}
+
+// Spot returns where a literal stands, by its index into Lits.
+func (p *Package) Spot(lit int) Spot {
+	if lit >= len(p.Spots) {
+		return Spot{}
+	}
+	return p.Spots[lit]
 }
 
 // An Ignore is a comment that suppresses findings.
@@ -194,6 +212,7 @@ const (
 	Compared                 // compared with another string
 	Keyed                    // key of a map that is looked up or set
 	Listed                   // key in a map literal
+	Counted                  // list of which the length or the number of an element matters
 )
 
 // A Leak is a place where a string is used for something other than HTTP.

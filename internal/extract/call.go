@@ -36,6 +36,9 @@ func (f *function) call(e *ast.CallExpr) []*equation.Expr {
 			return one(unknown("it does not compile"))
 		}
 		x := f.expr(e.Args[0])
+		if !isSlice(tv.Type) {
+			f.counted("a conversion", e.Args[0], x)
+		}
 		if from := f.x.typeOf(e.Args[0]); from != nil && isText(tv.Type) && !isText(from) && !isConstText(info.Types[e.Args[0]]) {
 			return one(unknown("it is converted from a value that is not text"))
 		}
@@ -212,7 +215,7 @@ func (f *function) args(e *ast.CallExpr, sig *types.Signature, recv *equation.Ex
 	if sig != nil && sig.Variadic() && !e.Ellipsis.IsValid() {
 		list := &equation.Expr{Op: equation.List}
 		for _, a := range e.Args[fixed:] {
-			list.Args = append(list.Args, f.share(f.expr(a)))
+			list.Args = append(list.Args, f.share(f.element(a)))
 			exprs = append(exprs, a)
 		}
 		args = append(args, list)
@@ -400,6 +403,9 @@ func (f *function) builtin(e *ast.CallExpr, fun ast.Expr) *equation.Expr {
 		if len(e.Args) > 0 && id.Name == "new" && !f.x.Info.Types[e.Args[0]].IsType() {
 			return f.expr(e.Args[0])
 		}
+		if x := f.made(e, t); x != nil {
+			return x
+		}
 		for _, a := range e.Args[1:] {
 			f.expr(a)
 		}
@@ -409,10 +415,17 @@ func (f *function) builtin(e *ast.CallExpr, fun ast.Expr) *equation.Expr {
 		return f.zero(t)
 	}
 	var args []*equation.Expr
-	for _, a := range e.Args {
+	for i, a := range e.Args {
+		if i > 0 && id.Name == "append" && !e.Ellipsis.IsValid() {
+			args = append(args, f.share(f.element(a)))
+			continue
+		}
 		args = append(args, f.share(f.expr(a)))
 	}
 	if id.Name != "append" || len(args) == 0 {
+		for i, a := range args {
+			f.counted(id.Name, e.Args[i], a)
+		}
 		return unknown("it is computed")
 	}
 	x := &equation.Expr{Op: equation.Append, Args: args}

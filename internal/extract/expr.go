@@ -25,7 +25,9 @@ func (f *function) expr(e ast.Expr) *equation.Expr {
 	case *ast.BasicLit:
 		switch e.Kind {
 		case token.STRING, token.CHAR, token.INT:
-			return &equation.Expr{Op: equation.Lit, N: f.x.lit(e)}
+			n := f.x.lit(e)
+			f.x.spot(n).Func = f.index + 1
+			return &equation.Expr{Op: equation.Lit, N: n}
 		}
 		return unknown("it is a number")
 	case *ast.Ident:
@@ -73,6 +75,9 @@ func (f *function) expr(e ast.Expr) *equation.Expr {
 		}
 		x := f.expr(e.X)
 		key := f.expr(e.Index)
+		if !f.ranges(e) {
+			f.counted("an index", e.X, x)
+		}
 		if m, ok := f.x.typeOf(e.X).Underlying().(*types.Map); ok && isText(m.Key()) {
 			f.leak(equation.Keyed, "a map", key, e.Index.Pos())
 		}
@@ -96,6 +101,9 @@ func (f *function) expr(e ast.Expr) *equation.Expr {
 		}
 		bound(e.Low, &from)
 		bound(e.High, &to)
+		if e.Low != nil || e.High != nil {
+			f.counted("a slice", e.X, x)
+		}
 		if !known {
 			return &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{unknown("it is a part of a longer text")}}
 		}
@@ -163,6 +171,10 @@ func structOf(t types.Type) *types.Struct {
 }
 
 func (f *function) binary(e *ast.BinaryExpr) *equation.Expr {
+	if x := f.emptiness(e); x != nil {
+		f.expr(x)
+		return unknown("it is a truth value")
+	}
 	switch {
 	case e.Op == token.ADD && isText(f.x.typeOf(e)):
 		// Long chains lean to the left: they are taken apart without recursion.
@@ -310,6 +322,7 @@ func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
 	}
 	l := &equation.Expr{Op: equation.List}
 	at := 0
+	open := isSlice(t) && !slices.ContainsFunc(e.Elts, func(elt ast.Expr) bool { _, keyed := elt.(*ast.KeyValueExpr); return keyed })
 	for _, elt := range e.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			if v := f.x.Info.Types[kv.Key].Value; v != nil {
@@ -322,7 +335,11 @@ func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
 		for len(l.Args) <= at {
 			l.Args = append(l.Args, unknown("the element is not set"))
 		}
-		l.Args[at] = f.share(f.expr(elt))
+		if open {
+			l.Args[at] = f.share(f.element(elt))
+		} else {
+			l.Args[at] = f.share(f.expr(elt))
+		}
 		at++
 	}
 	return l

@@ -23,8 +23,10 @@ type function struct {
 	merges int
 	lits   int // function literals seen
 	named  []*types.Var
-	roots  []int        // the parameter that each local still holds, or -1
-	params []*types.Var // nil for a parameter without a name
+	keys   map[*types.Var]*types.Var // variables that number the elements of a list in a loop: the list
+	sized  map[*types.Var]*types.Var // lists that were made with the length of another list
+	roots  []int                     // the parameter that each local still holds, or -1
+	params []*types.Var              // nil for a parameter without a name
 }
 
 // A flow is what is known at one point of a function.
@@ -364,6 +366,7 @@ func (f *function) stmt(s ast.Stmt, label string) {
 		})
 	case *ast.RangeStmt:
 		x := f.share(f.expr(s.X))
+		f.numbered(s, x)
 		f.loop(label, s, func() {}, func(loop int) {
 			for i, lhs := range []ast.Expr{s.Key, s.Value} {
 				if lhs == nil {
@@ -651,6 +654,14 @@ func (f *function) genDecl(d *ast.GenDecl) {
 // constSpec writes down how constants are spelled. A constant that repeats the
 // expression above it (iota) has no literal of its own: it is known by value.
 func (f *function) constSpec(spec *ast.ValueSpec) {
+	if f.outer == nil && f.index == 0 {
+		before := len(f.x.out.Lits)
+		defer func() {
+			for n := before; n < len(f.x.out.Lits); n++ {
+				f.x.spot(n).Func = 0 // no function spells it
+			}
+		}()
+	}
 	for i, name := range spec.Names {
 		c, _ := f.x.Info.Defs[name].(*types.Const)
 		if c == nil || i >= len(spec.Values) {
@@ -690,6 +701,9 @@ func (f *function) assign(s *ast.AssignStmt) {
 		}
 	}
 	for i, l := range s.Lhs {
+		if i < len(s.Rhs) {
+			f.size(l, s.Rhs[i])
+		}
 		if i < len(values) {
 			f.assignTo(l, values[i], s.Tok == token.DEFINE)
 		}
@@ -721,6 +735,9 @@ func (f *function) assignTo(lhs ast.Expr, e *equation.Expr, define bool) {
 		// An element: the container holds it from now on, among others.
 		container := f.expr(l.X)
 		key := f.expr(l.Index)
+		if !f.ranges(l) {
+			f.counted("an index", l.X, container)
+		}
 		if m, ok := f.x.typeOf(l.X).Underlying().(*types.Map); ok && isText(m.Key()) {
 			f.leak(equation.Keyed, "a map", key, l.Index.Pos())
 		}

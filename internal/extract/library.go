@@ -134,6 +134,9 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 	case sink.Prefix:
 		kind = equation.Prefix
 	}
+	if url != nil && on != nil && kind == equation.Request && fills[row.Package()] {
+		url = &equation.Expr{Op: equation.Apply, Sym: "join.Params", Args: []*equation.Expr{url, params(on)}}
+	}
 	if url != nil {
 		f.use(equation.Use{Sink: short(row.Func), Kind: kind, Method: method, Fixed: row.Fixed, URL: url, On: on, Handler: handler, Pos: pos})
 	}
@@ -181,6 +184,12 @@ func structField(object *equation.Expr, t types.Type, name string) *equation.Exp
 func (f *function) library(callee *types.Func, e *ast.CallExpr, recv *equation.Expr, args []*equation.Expr, exprs []ast.Expr, sig *types.Signature) []*equation.Expr {
 	if row := f.x.Sinks.Lookup(funcSym(callee)); row != nil && (!row.Added || fits(row, callee, args)) {
 		return f.sink(row, e, args)
+	}
+	if filled := f.fill(callee, recv, args); filled != nil {
+		if to := f.whole(f.argument(e, 0)); to != nil && f.rootVar(to) != nil {
+			f.assignTo(deref(to), filled, false)
+		}
+		return []*equation.Expr{filled}
 	}
 	out := f.chained(callee, recv, sig)
 	if out != nil {

@@ -106,6 +106,13 @@ func (x *extractor) lit(e *ast.BasicLit) int {
 	return n
 }
 
+func (x *extractor) spot(lit int) *equation.Spot {
+	for len(x.out.Spots) <= lit {
+		x.out.Spots = append(x.out.Spots, equation.Spot{})
+	}
+	return &x.out.Spots[lit]
+}
+
 // decodes reports whether the package uses a library that decodes maps into structs.
 func (x *extractor) decodes() bool {
 	for _, imp := range x.Types.Imports() {

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -103,6 +104,22 @@ func (w *world) element(v value, i, part int, as want) value {
 	return w.force(v.list[i], as)
 }
 
+// empty is an element that nobody has assigned to.
+var empty = value{}
+
+// blank is a list as long as another one.
+func (w *world) blank(fr *frame, e *equation.Expr) value {
+	like := w.eval(fr, e.Args[0], wantObject)
+	if like.kind != kList || like.open {
+		return value{kind: kList}
+	}
+	v := value{kind: kList, list: make([]thunk, len(like.list))}
+	for i := range v.list {
+		v.list[i].known = &empty
+	}
+	return v
+}
+
 func (w *world) grow(fr *frame, e *equation.Expr) value {
 	base := w.eval(fr, e.Args[0], wantObject)
 	switch e.I {
@@ -123,6 +140,9 @@ func (w *world) grow(fr *frame, e *equation.Expr) value {
 				list[i] = thunk{expr: e.Args[2], frame: fr}
 				return value{kind: kList, list: list, open: base.open}
 			}
+		} else if len(list) > 0 && !slices.ContainsFunc(list, func(t thunk) bool { return t.known != &empty }) {
+			// A loop that is not followed fills the list.
+			return value{kind: kList, list: []thunk{{expr: e.Args[2], frame: fr}}, open: len(list) > 1}
 		}
 		return value{kind: kList, list: append(list, thunk{expr: e.Args[2], frame: fr}), open: true}
 	case 1:

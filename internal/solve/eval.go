@@ -121,6 +121,8 @@ func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
 			v.recv = &thunk{expr: e.Args[0], frame: fr}
 		}
 		return v
+	case equation.Blank:
+		return w.blank(fr, e)
 	case equation.Render:
 		return w.render(fr, e)
 	case equation.Either:

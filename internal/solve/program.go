@@ -130,20 +130,30 @@ func Link(pkgs []*equation.Package, words Words) *Program {
 	return p
 }
 
-// Edited returns the program as it is with other values for some literals. Uses keep
-// their IDs.
-func (p *Program) Edited(values map[*strval.Literal]string) *Program {
+// Edited returns the program as it is with other values for some literals. An element of
+// a list that has several values becomes as many elements. Uses keep their IDs.
+func (p *Program) Edited(values map[*strval.Literal][]string) *Program {
 	pkgs := make([]*equation.Package, len(p.pkgs))
 	for i, pkg := range p.pkgs {
 		copied := *pkg
 		copied.Lits = slices.Clone(pkg.Lits)
+		more := growth{}
 		for n := range pkg.Lits {
-			if v, ok := values[&pkg.Lits[n]]; ok {
+			if vs := values[&pkg.Lits[n]]; len(vs) > 0 {
+				// The literal spells the last one, so that no other has to move.
+				last := len(vs) - 1
+				v := vs[last]
 				if c := copied.Lits[n].Source[0]; c < '0' || c > '9' {
 					v = strconv.Quote(v)
 				}
 				copied.Lits[n].Source = v
+				if last > 0 {
+					more[n] = vs[:last]
+				}
 			}
+		}
+		if len(more) > 0 {
+			more.apply(&copied)
 		}
 		pkgs[i] = &copied
 	}

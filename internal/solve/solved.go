@@ -15,6 +15,10 @@ type Solved struct {
 	URL    strval.Template
 	// Router identifies the router that a route is registered on; "" if not known.
 	Router string
+	// Made is the calls by which that router was made, from the function that makes it
+	// outwards: every call makes a router of its own. One of two routers that are the same
+	// may be told by more calls than the other.
+	Made []string
 	// Incoming reports, for a comparison, that the other side is the path of a request
 	// that the program answers.
 	Incoming bool
@@ -44,7 +48,11 @@ func (u Use) Solve(visit func(Solved)) (complete bool) {
 					s.Incoming = s.Incoming || p.Gap != nil && p.Gap.Incoming
 				}
 			default:
-				s.Router = identity(w.eval(fr, u.On, wantObject))
+				on := w.eval(fr, u.On, wantObject)
+				s.Router = identity(on)
+				if u.Kind == equation.Route && s.Router != "" {
+					s.Made = w.made(fr, on)
+				}
 			}
 		} else if u.Kind == equation.Route {
 			s.Router = "default"
@@ -71,6 +79,36 @@ func identity(v value) string {
 		return ""
 	}
 	return v.expr.Text + ":" + strconv.Itoa(v.expr.N)
+}
+
+// made lists the calls by which an object was made that a frame uses. If it is not known
+// which they were, the frame's function is the last: it has an object of its own.
+func (w *world) made(user *frame, v value) []string {
+	for v.kind == kWith {
+		v = *v.base
+	}
+	var calls []string
+	fr := v.frame.home()
+	for ; fr.caller != nil; fr = fr.caller.home() {
+		calls = append(calls, fr.fn.Sym, strconv.Itoa(fr.site.call))
+	}
+	calls = append(calls, fr.fn.Sym)
+	for u := user; u != nil; {
+		if u = u.home(); u == fr {
+			return calls
+		}
+		switch {
+		case u.caller != nil:
+			u = u.caller
+		case w.entries[u].caller != nil:
+			u = w.entries[u].caller
+		case u.outer != nil:
+			u = u.outer
+		default:
+			u = w.outers[u]
+		}
+	}
+	return append(calls, "for "+user.fn.Sym)
 }
 
 // routers lists the routers that a handler is or holds in its fields.

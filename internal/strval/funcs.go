@@ -182,6 +182,20 @@ var funcs = []Func{
 		}
 		return TextValue(URLString(u.With("Scheme", scheme).With("Host", TextValue(text(a, 1)))))
 	}, ex("https://h/a", "/a", "h")},
+	{"join.Params", func(a []Value) Value {
+		t := text(a, 0)
+		if list := at(a, 1); list.Kind == KindList {
+			var pairs []Template
+			for i := 0; i+1 < len(list.List); i += 2 {
+				// A placeholder says as much as a text that is not known.
+				if with := list.List[i+1].Template(); known(with) {
+					pairs = append(pairs, list.List[i].Template(), with)
+				}
+			}
+			t = replace(t, pairs, -1)
+		}
+		return TextValue(t)
+	}, ex("/a/7/{b}", "/a/{id}/{b}", "[", "{id}", "7", "]")},
 	{"method.Or", func(a []Value) Value {
 		if text(a, 0).Len() > 0 {
 			return at(a, 0)
@@ -240,6 +254,11 @@ func rest(args []Value, i int) []Value {
 	default:
 		return []Value{UnknownValue("the arguments are not known")}
 	}
+}
+
+func known(t Template) bool {
+	_, ok := t.Known()
+	return ok
 }
 
 func templates(vs []Value) []Template {

@@ -158,6 +158,35 @@ func (l *Literal) Splice(from, to int, text string) (Edit, error) {
 	return Edit{File: l.File, Start: l.Start + start, End: l.Start + end, Old: l.Source[start:end], New: spelling}, nil
 }
 
+// SpliceElements returns the edit that puts several literals with ", " between them in
+// the place of this one: the parts of value[:from] + text + value[to:] between
+// separators, spelled as Splice spells them.
+func (l *Literal) SpliceElements(from, to int, text string, sep byte) (Edit, error) {
+	if l.Plain || l.Source == "" || l.Source[0] != '"' && l.Source[0] != '`' {
+		return Edit{}, errors.New("only a string literal becomes several")
+	}
+	e, err := l.Splice(from, to, text)
+	if err != nil {
+		return Edit{}, err
+	}
+	after := l.Source[:e.Start-l.Start] + e.New + l.Source[e.End-l.Start:]
+	value, at, err := Decode(after)
+	if err != nil {
+		return Edit{}, err
+	}
+	quote := after[:1]
+	var parts []string
+	for begin := 0; begin <= len(value); {
+		end := len(value)
+		if i := strings.IndexByte(value[begin:], sep); i >= 0 {
+			end = begin + i
+		}
+		parts = append(parts, quote+after[at[begin]:at[end]]+quote)
+		begin = end + 1
+	}
+	return Edit{File: l.File, Start: l.Start, End: l.Start + len(l.Source), Old: l.Source, New: strings.Join(parts, ", ")}, nil
+}
+
 // spell writes text as it must stand inside a literal that opens with quote.
 func spell(quote byte, text string) (string, error) {
 	switch quote {

@@ -1,9 +1,12 @@
 package strval
 
 import (
+	"go/ast"
+	"go/parser"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 )
@@ -101,6 +104,48 @@ func checkSplice(r *rapid.T) {
 	// No more is replaced than the range and the escapes that it cuts through.
 	if e.Start < at[from] && at[from] != at[max(from-1, 0)] || e.End > at[to] && from != to && at[to] != at[max(to-1, 0)] {
 		r.Fatalf("%s[%d:%d]: bytes %d to %d are replaced", source, from, to, e.Start, e.End)
+	}
+}
+
+// TestSpliceElements: the elements that come out are literals that spell the parts of the
+// spliced value.
+func TestSpliceElements(t *testing.T) { rapid.Check(t, checkSpliceElements) }
+
+func FuzzSpliceElements(f *testing.F) { f.Fuzz(rapid.MakeFuzz(checkSpliceElements)) }
+
+func checkSpliceElements(r *rapid.T) {
+	source, value := spelled(r)
+	from := rapid.IntRange(0, len(value)).Draw(r, "from")
+	to := rapid.IntRange(from, len(value)).Draw(r, "to")
+	text := rapid.StringMatching("[a-z/2\"`]{0,6}").Draw(r, "text")
+	lit := &Literal{Start: 7, Source: source}
+	e, err := lit.SpliceElements(from, to, text, '/')
+	if err != nil {
+		if _, err := lit.Splice(from, to, text); err == nil {
+			r.Fatalf("SpliceElements(%s, %d, %d, %q) fails where Splice does not", source, from, to, text)
+		}
+		return
+	}
+	if e.Start != 7 || e.End != 7+len(source) || e.Old != source {
+		r.Fatalf("%s: %+v is not the whole literal", source, e)
+	}
+	if !utf8.ValidString(e.New) {
+		return // a range that cuts through a character
+	}
+	list, err := parser.ParseExpr("[]string{" + e.New + "}")
+	if err != nil {
+		r.Fatalf("%s[%d:%d] = %q gives %s: %v", source, from, to, text, e.New, err)
+	}
+	var parts []string
+	for _, elt := range list.(*ast.CompositeLit).Elts {
+		part, _, err := Decode(elt.(*ast.BasicLit).Value)
+		if err != nil {
+			r.Fatal(err)
+		}
+		parts = append(parts, part)
+	}
+	if got, want := strings.Join(parts, "/"), value[:from]+text+value[to:]; got != want {
+		r.Fatalf("%s[%d:%d] = %q gives %s, want the parts of %q", source, from, to, text, e.New, want)
 	}
 }
 
