@@ -253,7 +253,7 @@ func splits(sh *sheet) []Change {
 }
 
 func TestTreeAgreesWithStructure(t *testing.T) {
-	made, refused := map[string]int{}, 0
+	made, files, refused := map[string]int{}, 0, 0
 	eachSheet(t, func(name string, sh *sheet) {
 		var changes []Change
 		for kind, some := range map[string]func(*sheet) []Change{"splits": splits, "additions": additions, "others": others} {
@@ -265,17 +265,27 @@ func TestTreeAgreesWithStructure(t *testing.T) {
 			return
 		}
 		slices.SortFunc(changes, compareChanges)
+		files++
 		out, r := sh.rewrite(changes)
 		if r != nil {
-			refused++
-			t.Errorf("%s: %d changes: %s: %s", name, len(changes), r.Code, r.Reason)
+			// Where lines are broken at random, the lines around a new one may
+			// not say how far to indent it.
+			report := t.Errorf
+			if strings.Contains(name, "mangled") {
+				refused++
+				report = t.Logf
+			}
+			report("%s: %d changes: %s: %s", name, len(changes), r.Code, r.Reason)
 			return
 		}
 		if want := spliced(sh.raw, changes); !bytes.Equal(out, want) {
 			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(want), string(out)))
 		}
 	})
-	t.Logf("%v, %d files refused", made, refused)
+	t.Logf("%v in %d files, %d mangled files refused", made, files, refused)
+	if refused > files/100 {
+		t.Error("these are too many")
+	}
 }
 
 // additions returns changes that put a variable behind every third declaration
