@@ -76,8 +76,6 @@ func spelled(r *rapid.T) (source, value string) {
 // outside of the range is kept.
 func TestSpliceProperty(t *testing.T) { rapid.Check(t, checkSplice) }
 
-func FuzzSplice(f *testing.F) { f.Fuzz(rapid.MakeFuzz(checkSplice)) }
-
 func checkSplice(r *rapid.T) {
 	source, value := spelled(r)
 	got, at, err := Decode(source)
