@@ -110,33 +110,40 @@ func FuzzSplice(f *testing.F) {
 
 		lo := int(from) % (len(value) + 1)
 		hi := lo + int(length)%(len(value)-lo+1)
-		want = value[:lo] + text + value[hi:]
-		e, err := (&Literal{Source: source}).Splice(lo, hi, text)
-		if err != nil {
-			if spellable(kind, source[0] == '`', want) {
-				t.Fatalf("Splice(%s, %d, %d, %q): %v", source, lo, hi, text, err)
-			}
-			return
-		}
-		after := source[:e.Start] + e.New + source[e.End:]
-		if source[e.Start:e.End] != e.Old {
-			t.Fatalf("Splice(%s, %d, %d, %q): Old is %q", source, lo, hi, text, e.Old)
-		}
-		if got, err := goValue(kind, after); err != nil || literalKind(after) != kind || got != want {
-			t.Fatalf("%s[%d:%d] = %q gives %q, which is %q (%v), want %q", source, lo, hi, text, after, got, err, want)
-		}
-		// No more is replaced than the range, and what is left of the characters and the
-		// escapes that it cuts through.
-		for lo > 0 && lo < len(value) && (at[lo] == at[lo-1] || !utf8.RuneStart(source[at[lo]])) {
-			lo--
-		}
-		for hi > lo && hi < len(value) && (at[hi] == at[hi-1] || !utf8.RuneStart(source[at[hi]])) {
-			hi++
-		}
-		if e.Start < at[lo] || e.End > at[hi] {
-			t.Fatalf("%s[%d:%d]: bytes %d to %d are replaced", source, lo, hi, e.Start, e.End)
-		}
+		checkSplice(t, source, value, at, lo, hi, text)
 	})
+}
+
+// checkSplice splices and checks the result. The source is a literal with the value; at
+// says where its bytes are spelled.
+func checkSplice(t interface{ Fatalf(string, ...any) }, source, value string, at []int, lo, hi int, text string) {
+	kind := literalKind(source)
+	want := value[:lo] + text + value[hi:]
+	e, err := (&Literal{Source: source}).Splice(lo, hi, text)
+	if err != nil {
+		if spellable(kind, source[0] == '`', want) {
+			t.Fatalf("Splice(%s, %d, %d, %q): %v", source, lo, hi, text, err)
+		}
+		return
+	}
+	after := source[:e.Start] + e.New + source[e.End:]
+	if source[e.Start:e.End] != e.Old {
+		t.Fatalf("Splice(%s, %d, %d, %q): Old is %q", source, lo, hi, text, e.Old)
+	}
+	if got, err := goValue(kind, after); err != nil || literalKind(after) != kind || got != want {
+		t.Fatalf("%s[%d:%d] = %q gives %q, which is %q (%v), want %q", source, lo, hi, text, after, got, err, want)
+	}
+	// No more is replaced than the range, and what is left of the characters and the
+	// escapes that it cuts through.
+	for lo > 0 && lo < len(value) && (at[lo] == at[lo-1] || !utf8.RuneStart(source[at[lo]])) {
+		lo--
+	}
+	for hi > lo && hi < len(value) && (at[hi] == at[hi-1] || !utf8.RuneStart(source[at[hi]])) {
+		hi++
+	}
+	if e.Start < at[lo] || e.End > at[hi] {
+		t.Fatalf("%s[%d:%d]: bytes %d to %d are replaced", source, lo, hi, e.Start, e.End)
+	}
 }
 
 // goFuncs are rows of the table with what Go itself answers. An error means that the
@@ -171,12 +178,17 @@ var goFuncs = []struct {
 	}},
 	{"net/url.JoinPath", func(a, b, c string) []Value {
 		return []Value{TextValue(Text(a)), ListValue(texts(b, c)...)}
-	}, func(a, b, c string) (string, error) { return plainURL(url.JoinPath(a, b, c)) }},
+	}, func(a, b, c string) (string, error) {
+		if !usual(a) {
+			return "", strconv.ErrSyntax
+		}
+		return plainURL(url.JoinPath(a, b, c))
+	}},
 	{"(*net/url.URL).Parse", func(a, b, _ string) []Value {
 		return []Value{ParseURL(Text(a)), TextValue(Text(b))}
 	}, func(a, b, _ string) (string, error) {
 		u, err := url.Parse(a)
-		if err != nil || !u.IsAbs() {
+		if err != nil || u.Host == "" || !usual(a) || !usual(b) {
 			return "", strconv.ErrSyntax
 		}
 		if u, err = u.Parse(b); err != nil {
@@ -184,6 +196,13 @@ var goFuncs = []struct {
 		}
 		return plainURL(u.String(), nil)
 	}},
+}
+
+// usual reports whether a text is a URL with scheme and host, or one that has neither, in
+// the spelling that Go gives it: the table does not know mailto: and the like.
+func usual(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.String() == text && u.Opaque == "" && (u.Scheme == "") == (u.Host == "") && u.User == nil
 }
 
 // plainURL refuses results that Go spells in another way than its input: escapes are
