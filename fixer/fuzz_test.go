@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"go/token"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -182,6 +184,17 @@ func FuzzPlan(f *testing.F) {
 			t.Fatalf("in another order:\n%s%s\nwant\n%s%s", got, other.Diff(dir), planned, diff)
 		}
 
+		checkApplied(t, groups, p, raws)
+		byDiff := patched(t, diff, map[string][]byte{"a.go": a, "b.go": b})
+		for _, f := range p.files {
+			if got, ok := byDiff[f.rel]; ok != f.changed() || ok && got != string(f.out) {
+				t.Fatalf("the diff makes %q of %s, want %q\n%s", got, f.rel, f.out, diff)
+			}
+		}
+		if len(choices) == 0 || choices[len(choices)-1]%8 != 0 {
+			return // the rest waits for the disk
+		}
+
 		outcomes, err := p.Write(context.Background())
 		if err != nil {
 			t.Fatal(err)
@@ -189,32 +202,44 @@ func FuzzPlan(f *testing.F) {
 		if got := show(dir, outcomes); got != planned {
 			t.Fatalf("written:\n%splanned:\n%s", got, planned)
 		}
-		checkApplied(t, groups, outcomes, opts, paths, raws)
-
+		after := slices.Clone(raws)
+		for _, f := range p.files {
+			after[slices.Index(paths, f.path)] = f.written(raws[slices.Index(paths, f.path)])
+		}
 		// What was planned for the files as they were is refused for what they have become.
-		before := []string{readFile(t, paths[0]), readFile(t, paths[1])}
 		again, err := NewPlan(groups, opts)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := again.Write(context.Background()); err != nil {
-			t.Fatal(err)
+		for _, f := range again.files {
+			if f.changed() && !bytes.Equal(after[slices.Index(paths, f.path)], raws[slices.Index(paths, f.path)]) {
+				t.Fatalf("a second run changes %s again", f.rel)
+			}
 		}
 		for i, path := range paths {
-			if before[i] != string(raws[i]) && readFile(t, path) != before[i] {
-				t.Fatalf("a second run changes %q to %q", before[i], readFile(t, path))
+			if got := readFile(t, path); got != string(after[i]) {
+				t.Fatalf("%s holds %q, want %q", filepath.Base(path), got, after[i])
 			}
 		}
 	})
 }
 
-// checkApplied makes the changes of the applied groups by hand and compares.
-func checkApplied(t *testing.T, groups []Group, outcomes []Outcome, opts Options, paths []string, raws [][]byte) {
+// written is what the plan leaves in a file that holds raw.
+func (f *file) written(raw []byte) []byte {
+	if f.changed() {
+		return f.out
+	}
+	return raw
+}
+
+// checkApplied makes the changes of the applied groups by hand and compares. The paths
+// of the files are a.go and b.go.
+func checkApplied(t *testing.T, groups []Group, p *Plan, raws [][]byte) {
 	t.Helper()
-	for i, path := range paths {
+	for i, name := range []string{"a.go", "b.go"} {
 		var changes []Change
-		for k, g := range groups {
-			o := outcomes[k]
+		for k, o := range p.Outcomes() {
+			g := groups[k]
 			if o.Group != g.ID {
 				t.Fatalf("outcome %d is of group %d", k, o.Group)
 			}
@@ -224,11 +249,11 @@ func checkApplied(t *testing.T, groups []Group, outcomes []Outcome, opts Options
 				}
 				continue
 			}
-			if g.Applicability == Manual || g.Applicability == Review && !opts.Unsafe {
+			if g.Applicability == Manual || g.Applicability == Review && !p.opts.Unsafe {
 				t.Fatalf("group %d is applied, but is %v", g.ID, g.Applicability)
 			}
 			for _, c := range g.Changes {
-				if c.File == path {
+				if filepath.Base(c.File) == name {
 					changes = append(changes, c)
 				}
 			}
@@ -240,15 +265,84 @@ func checkApplied(t *testing.T, groups []Group, outcomes []Outcome, opts Options
 				t.Fatalf("both %+v and %+v are applied", before, c)
 			}
 		}
-		got, want := []byte(readFile(t, path)), spliced(raws[i], changes)
-		if !bytes.Equal(got, want) {
-			t.Fatalf("%s: %q, want %q", filepath.Base(path), got, want)
+		got := raws[i]
+		if k := slices.IndexFunc(p.files, func(f *file) bool { return f.rel == name }); k >= 0 {
+			got = p.files[k].written(got)
+		}
+		if want := spliced(raws[i], changes); !bytes.Equal(got, want) {
+			t.Fatalf("%s: %q, want %q", name, got, want)
 		}
 		if len(changes) == 0 {
 			continue
 		}
 		if _, r := newSheet(got); r != nil && r.Code != "generated" {
-			t.Fatalf("%s was changed and does not parse: %v\n%q", filepath.Base(path), r, got)
+			t.Fatalf("%s was changed and does not parse: %v\n%q", name, r, got)
 		}
 	}
+}
+
+// patched applies a unified diff as a tool would that believes nothing but its lines.
+func patched(t *testing.T, diff string, files map[string][]byte) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	var name string
+	var old []string
+	var new strings.Builder
+	at := 0 // old lines that are done
+	finish := func() {
+		if name != "" {
+			out[name] = new.String() + strings.Join(old[at:], "")
+		}
+	}
+	lines := strings.SplitAfter(diff, "\n")
+	for i := 0; i < len(lines); i++ {
+		if rest, ok := strings.CutPrefix(lines[i], "+++ b/"); ok {
+			finish()
+			name = strings.TrimSpace(rest)
+			old, at = strings.SplitAfter(string(files[name]), "\n"), 0
+			new.Reset()
+		}
+		if !strings.HasPrefix(lines[i], "@@ -") {
+			continue
+		}
+		from, removed, to, added := 0, 1, 0, 1
+		ranges := strings.Fields(lines[i])
+		if _, err := fmt.Sscanf(ranges[1], "-%d,%d", &from, &removed); err != nil {
+			_, err = fmt.Sscanf(ranges[1], "-%d", &from)
+			if err != nil {
+				t.Fatalf("bad range %q", lines[i])
+			}
+		}
+		if _, err := fmt.Sscanf(ranges[2], "+%d,%d", &to, &added); err != nil {
+			if _, err = fmt.Sscanf(ranges[2], "+%d", &to); err != nil {
+				t.Fatalf("bad range %q", lines[i])
+			}
+		}
+		for ; at < from-1; at++ {
+			new.WriteString(old[at])
+		}
+		for removed > 0 || added > 0 {
+			i++
+			kind, text := lines[i][0], lines[i][1:]
+			if i+1 < len(lines) && strings.HasPrefix(lines[i+1], `\ `) {
+				text = strings.TrimSuffix(text, "\n")
+			}
+			if kind != '+' {
+				if at >= len(old) || old[at] != text {
+					t.Fatalf("line %d of the diff, %q, does not fit\n%s", i+1, lines[i], diff)
+				}
+				at++
+				removed--
+			}
+			if kind != '-' {
+				new.WriteString(text)
+				added--
+			}
+			if i+1 < len(lines) && strings.HasPrefix(lines[i+1], `\ `) {
+				i++
+			}
+		}
+	}
+	finish()
+	return out
 }
