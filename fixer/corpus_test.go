@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -19,13 +20,15 @@ import (
 	"github.com/dave/dst/dstutil"
 )
 
-// corpus lists Go files of GOROOT that parse and do not call themselves
-// generated: a few packages, or with ORBITMIGRATE_CORPUS=all the whole library.
+// wholeLibrary asks for all files of GOROOT in all variants, not for a sample.
+func wholeLibrary() bool { return os.Getenv("ORBITMIGRATE_CORPUS") == "all" }
+
+// corpus lists Go files of GOROOT: a few packages, or the whole library.
 func corpus(t testing.TB) []string {
 	t.Helper()
 	root := filepath.Join(runtime.GOROOT(), "src")
-	dirs := []string{"fmt", "strconv", "encoding/json", "encoding/xml", "net/http/httptest", "net/http/cookiejar", "net/url", "go/ast", "go/printer", "go/doc", "os/user", "text/template"}
-	if os.Getenv("ORBITMIGRATE_CORPUS") == "all" {
+	dirs := []string{"fmt", "strconv", "encoding/json", "net/http/cookiejar", "net/url", "go/ast", "go/doc", "os/user", "text/template"}
+	if wholeLibrary() {
 		dirs = []string{"."}
 	}
 	var files []string
@@ -44,8 +47,8 @@ func corpus(t testing.TB) []string {
 }
 
 // mangle changes the white space of a source, but not its tokens and comments:
-// blanks are widened, lines are broken and indented at random where a line end
-// does not stand for a semicolon.
+// blanks are widened, tabs become spaces, lines end in blanks, empty lines hold
+// some, and lines are broken where a line end does not stand for a semicolon.
 func mangle(text []byte, rnd *rand.Rand) []byte {
 	toks, err := tokens(text)
 	if err != nil {
@@ -56,7 +59,9 @@ func mangle(text []byte, rnd *rand.Rand) []byte {
 	for i, tok := range toks {
 		gap := text[last:tok.start]
 		switch {
-		case i == 0, tok.kind == token.COMMENT, toks[i-1].kind == token.COMMENT, bytes.Contains(gap, []byte("\n")):
+		case bytes.Contains(gap, []byte("\n")):
+			out.Write(mangleLines(gap, i > 0 && !strings.HasPrefix(toks[i-1].text, "//"), rnd))
+		case i == 0, tok.kind == token.COMMENT, toks[i-1].kind == token.COMMENT:
 			out.Write(gap)
 		case rnd.IntN(4) == 0:
 			out.Write(gap)
@@ -73,6 +78,23 @@ func mangle(text []byte, rnd *rand.Rand) []byte {
 	return out.Bytes()
 }
 
+// mangleLines does so in white space with line ends. What stands in column one
+// stays there: it may be a directive. trailing allows blanks at the end of the
+// first line, where they would become part of a line comment.
+func mangleLines(gap []byte, trailing bool, rnd *rand.Rand) []byte {
+	lines := bytes.Split(gap, []byte("\n"))
+	for i, line := range lines {
+		switch {
+		case i == 0 && !trailing:
+		case i < len(lines)-1 && rnd.IntN(3) == 0:
+			lines[i] = append(bytes.Clone(line), []string{" ", "\t", " \t "}[rnd.IntN(3)]...)
+		case i == len(lines)-1 && rnd.IntN(2) == 0:
+			lines[i] = bytes.ReplaceAll(line, []byte("\t"), []byte("   "))
+		}
+	}
+	return bytes.Join(lines, []byte("\n"))
+}
+
 var variants = []struct {
 	name string
 	make func(raw []byte, rnd *rand.Rand) []byte
@@ -86,37 +108,67 @@ var variants = []struct {
 	}},
 }
 
-// eachSheet calls do for each file of the corpus, in the variants by turns.
-func eachSheet(t *testing.T, do func(name string, sh *sheet)) {
+// A tally counts what happens to the files of one variant.
+type tally struct {
+	files, edits, textOnly int
+	refused                map[string]int // by code
+}
+
+// eachSheet calls do for each file of the corpus: in all variants if that is
+// asked for, and otherwise in the variants by turns. do returns the number of
+// edits that it made. The counts are logged.
+func eachSheet(t *testing.T, allVariants bool, do func(name string, sh *sheet) (edits int)) {
 	if testing.Short() {
 		t.Skip("reads a part of GOROOT")
 	}
-	n := 0
+	tallies := make([]tally, len(variants))
+	for i := range tallies {
+		tallies[i].refused = map[string]int{}
+	}
 	for i, path := range corpus(t) {
 		raw, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if bytes.Contains(raw, []byte("\r")) {
-			continue // would not survive the variants
+		plain, refused := newSheet(raw)
+		if refused == nil && (bytes.Contains(raw, []byte("\r")) || plain.bom > 0) {
+			refused = refuse("CR or BOM", "would not survive the variants")
 		}
 		for j, v := range variants {
-			if i%len(variants) != j {
+			if !allVariants && i%len(variants) != j {
 				continue
 			}
-			variant := v.make(raw, rand.New(rand.NewPCG(uint64(i), uint64(j))))
-			sh, r := newSheet(variant)
-			if r != nil {
-				continue // generated, or no Go on purpose
+			sum := &tallies[j]
+			if refused != nil {
+				sum.refused[refused.Code]++ // generated, or no Go on purpose
+				continue
 			}
-			n++
-			do(fmt.Sprintf("%s (%s)", path, v.name), sh)
+			sh, r := newSheet(v.make(raw, rand.New(rand.NewPCG(uint64(i), uint64(j)))))
+			name := fmt.Sprintf("%s (%s)", path, v.name)
+			if r != nil {
+				t.Errorf("%s: %s: %s", name, r.Code, r.Reason)
+				continue
+			}
+			if !slices.EqualFunc(plain.toks, sh.toks, func(a, b tok) bool { return a.kind == b.kind && a.text == b.text }) {
+				t.Errorf("%s: the variant has other tokens than the file", name)
+				continue
+			}
+			sum.files++
+			if !sh.fitsTree() {
+				sum.textOnly++
+			}
+			sum.edits += do(name, sh)
 		}
 	}
-	if n < 100 {
-		t.Fatalf("only %d files in the corpus", n)
+	total := 0
+	for j, v := range variants {
+		sum := tallies[j]
+		total += sum.files
+		t.Logf("%-16s %5d files, %6d edits, %d by text alone, left out: %v", v.name, sum.files, sum.edits, sum.textOnly, sum.refused)
 	}
-	t.Logf("%d files", n)
+	if total < 100 {
+		t.Fatalf("only %d files in the corpus", total)
+	}
 }
 
 // tenth returns changes to the inner bytes of every tenth string literal that
@@ -149,32 +201,96 @@ func tenth(sh *sheet, tags bool) []Change {
 	return changes
 }
 
+// A tree that nobody edits gives the bytes of the file back.
+func TestTreeUnchanged(t *testing.T) {
+	eachSheet(t, wholeLibrary(), func(name string, sh *sheet) int {
+		if !sh.fitsTree() {
+			return 0
+		}
+		out, err := sh.transplant(func(*dst.File, lookup) error { return nil })
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if !bytes.Equal(out, sh.raw) {
+			t.Errorf("%s: not the bytes of the file\n%s", name, udiff.Unified("want", "got", string(sh.raw), string(out)))
+		}
+		return 0
+	})
+}
+
 func TestTreeAgreesWithText(t *testing.T) {
-	refused := 0
-	eachSheet(t, func(name string, sh *sheet) {
+	eachSheet(t, wholeLibrary(), func(name string, sh *sheet) int {
 		changes := tenth(sh, true)
 		if len(changes) == 0 {
-			return
+			return 0
 		}
 		out, r := sh.rewrite(changes)
 		if r != nil {
-			refused++
-			t.Logf("%s: %s: %s", name, r.Code, r.Reason)
-			return
+			t.Errorf("%s: %s: %s", name, r.Code, r.Reason)
+			return 0
 		}
 		if want := spliced(sh.raw, changes); !bytes.Equal(out, want) {
 			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(want), string(out)))
 		}
+		return len(changes)
 	})
-	if refused > 0 {
-		t.Errorf("%d files refused", refused)
+}
+
+// A plan whose changes put the same bytes back changes no file.
+func TestPlanUnchanged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a part of GOROOT")
 	}
+	byDir := map[string][]string{}
+	for i, path := range corpus(t) {
+		if wholeLibrary() || i%4 == 0 {
+			byDir[filepath.Dir(path)] = append(byDir[filepath.Dir(path)], path)
+		}
+	}
+	planned, left := 0, map[string]int{}
+	for _, dir := range slices.Sorted(maps.Keys(byDir)) {
+		var groups []Group
+		for _, path := range byDir[dir] {
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sh, r := newSheet(raw)
+			if r != nil {
+				left[r.Code]++
+				continue
+			}
+			changes := tenth(sh, true)
+			for i := range changes {
+				changes[i].File, changes[i].New = path, changes[i].Old
+			}
+			if len(changes) > 0 {
+				groups = append(groups, Group{ID: len(groups), Changes: changes})
+			}
+		}
+		p, err := NewPlan(groups, Options{Root: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range p.Outcomes() {
+			if o.Status != Applied {
+				t.Errorf("%v: %s: %s", o.Files, o.Code, o.Reason)
+			}
+		}
+		if diff := p.Diff(dir); diff != "" {
+			t.Errorf("%s has a diff:\n%s", dir, diff)
+		}
+		planned += len(groups)
+	}
+	if planned < 10 {
+		t.Fatalf("only %d files have changes", planned)
+	}
+	t.Logf("%d files planned, left out: %v", planned, left)
 }
 
 // The transplant must carry edits that change the number of tokens as well.
 // Here the text edit is an insertion on either side of the literal.
 func TestTransplantWrapsLiterals(t *testing.T) {
-	eachSheet(t, func(name string, sh *sheet) {
+	eachSheet(t, false, func(name string, sh *sheet) int {
 		var want []Change
 		for i, c := range tenth(sh, false) {
 			if i%2 == 0 {
@@ -205,11 +321,12 @@ func TestTransplantWrapsLiterals(t *testing.T) {
 		})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
-			return
+			return 0
 		}
 		if text := spliced(sh.raw, want); !bytes.Equal(got, text) {
 			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(text), string(got)))
 		}
+		return len(want) / 2
 	})
 }
 

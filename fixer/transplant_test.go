@@ -1,7 +1,6 @@
 package fixer
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -265,61 +264,4 @@ func TestLoneCarriageReturn(t *testing.T) {
 	if want := src[:i] + "v2" + src[i+2:]; r == nil && string(out) != want {
 		t.Errorf("in the same literal: got %q, want %q or a refusal", out, want)
 	}
-}
-
-// FuzzRewrite gives a literal of the source a new value. Whatever the source, a
-// rewriting that is not refused has just that value in just that place, and the
-// way back leads to the original bytes.
-func FuzzRewrite(f *testing.F) {
-	for _, s := range []string{
-		"package p\n\nvar x = \"v1\" + `v1` // v1\n",
-		byteOrderMark + "package p\r\n\r\nvar x =  f(\"v1\",\r\n\t2)\r\n",
-		"//line x.go:3\npackage p; import \"C\"; type t struct { a int `v1` }",
-		"package p\nfunc f() { if (x) { /*c*/ g(\"a\", /*d*/) };; L: }\n",
-		"package p\nvar x = `a\rb`\r",
-		"package p\nfunc f[T any,]() () { switch ; { case 'a': <-c } }\n",
-	} {
-		f.Add([]byte(s), uint(0), "v2")
-		f.Add([]byte(s), uint(1), "\"\\\n\r`")
-	}
-	f.Fuzz(func(t *testing.T, raw []byte, pick uint, value string) {
-		sh, r := newSheet(raw)
-		if r != nil {
-			return
-		}
-		var strs []tok
-		for _, tok := range sh.toks {
-			if tok.kind == token.STRING {
-				strs = append(strs, tok)
-			}
-		}
-		if len(strs) == 0 {
-			return
-		}
-		tok := strs[pick%uint(len(strs))]
-		start, end := sh.toRaw(tok.start), sh.toRaw(tok.end)
-		c := Change{Start: start, End: end, Old: string(raw[start:end]), New: strconv.Quote(value)}
-		out, r := sh.rewrite([]Change{c})
-		if r != nil {
-			if r.Code == "" || r.Reason == "" {
-				t.Fatalf("refused without a word: %+v", r)
-			}
-			return
-		}
-		if !bytes.HasPrefix(out, raw[:start]) || !bytes.HasSuffix(out, raw[end:]) {
-			t.Fatalf("bytes beside the change differ:\n%q\n%q", raw, out)
-		}
-		got, err := strconv.Unquote(string(out[start : len(out)-len(raw[end:])]))
-		if err != nil || got != value {
-			t.Fatalf("value %q, %v, want %q", got, err, value)
-		}
-		back, r := newSheet(out)
-		if r != nil {
-			t.Fatalf("the result: %v", r)
-		}
-		again, r := back.rewrite([]Change{{Start: start, End: start + len(c.New), Old: c.New, New: c.Old}})
-		if r == nil && !bytes.Equal(again, raw) {
-			t.Fatalf("the way back leads elsewhere:\n%q\n%q", raw, again)
-		}
-	})
 }

@@ -76,7 +76,7 @@ var funcs = []Func{
 	{"strings.Trim", func(a []Value) Value { return TextValue(trim(text(a, 0), text(a, 1), true, true)) }, ex("a/b", "/a/b/", "/")},
 	{"strings.TrimLeft", func(a []Value) Value { return TextValue(trim(text(a, 0), text(a, 1), true, false)) }, ex("a/", "//a/", "/")},
 	{"strings.TrimRight", func(a []Value) Value { return TextValue(trim(text(a, 0), text(a, 1), false, true)) }, ex("/a", "/a//", "/")},
-	{"strings.TrimSpace", func(a []Value) Value { return TextValue(trim(text(a, 0), Text(" \t\r\n\v\f"), true, true)) }, ex("a b", " a b\n")},
+	{"strings.TrimSpace", func(a []Value) Value { return TextValue(trim(text(a, 0), Text(spaces), true, true)) }, ex("a b", " a b\n")},
 	{"strings.TrimPrefix", func(a []Value) Value {
 		t, cut := text(a, 0), text(a, 1)
 		if p, ok := cut.Known(); ok && strings.HasPrefix(t.Flat(), p) {
@@ -134,7 +134,12 @@ var funcs = []Func{
 		}
 		return TextValue(clean(join(elems, Text("/")), cleanPath))
 	}, ex("/a/b", "[", "/a/", "", "b", "]")},
-	{"path.Clean", func(a []Value) Value { return TextValue(clean(text(a, 0), cleanPath)) }, ex("/b", "/a/../b/")},
+	{"path.Clean", func(a []Value) Value {
+		if text(a, 0).Len() == 0 {
+			return TextValue(Text("."))
+		}
+		return TextValue(clean(text(a, 0), cleanPath))
+	}, ex("/b", "/a/../b/")},
 
 	{"net/url.PathEscape", func(a []Value) Value { return TextValue(mapText(text(a, 0), url.PathEscape)) }, ex("a%2Fb", "a/b")},
 	{"net/url.QueryEscape", func(a []Value) Value { return TextValue(mapText(text(a, 0), url.QueryEscape)) }, ex("a%2Fb", "a/b")},
@@ -286,6 +291,11 @@ func join(vs []Value, sep Template) Template {
 // if n is not negative. Text inside holes is not seen; a pair whose old text is not
 // known replaces nothing, for it fills a placeholder that any value fits.
 func replace(t Template, pairs []Template, n int) Template {
+	for p := 0; p+1 < len(pairs); p += 2 {
+		if old, ok := pairs[p].Known(); ok && old == "" && n != 0 {
+			return Unknown("an empty text is replaced in it")
+		}
+	}
 	flat := t.Flat()
 	var out []Template
 	from := 0
@@ -293,7 +303,7 @@ next:
 	for i := 0; i < len(flat) && n != 0; {
 		for p := 0; p+1 < len(pairs); p += 2 {
 			old, ok := pairs[p].Known()
-			if !ok || old == "" || !strings.HasPrefix(flat[i:], old) {
+			if !ok || !strings.HasPrefix(flat[i:], old) {
 				continue
 			}
 			out = append(out, t.Slice(from, i), pairs[p+1])
@@ -307,20 +317,25 @@ next:
 	return Concat(append(out, t.Slice(from, len(flat)))...)
 }
 
+// spaces are the characters of unicode.IsSpace.
+const spaces = " \t\r\n\v\f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+
 func trim(t, cutset Template, left, right bool) Template {
 	set, ok := cutset.Known()
 	if !ok {
 		return t
 	}
+	set = strings.ReplaceAll(set, string(Hole), "")
 	flat := t.Flat()
-	from, to := 0, len(flat)
-	for left && from < to && strings.IndexByte(set, flat[from]) >= 0 {
-		from++
+	kept := flat
+	if left {
+		kept = strings.TrimLeft(kept, set)
 	}
-	for right && from < to && strings.IndexByte(set, flat[to-1]) >= 0 {
-		to--
+	from := len(flat) - len(kept)
+	if right {
+		kept = strings.TrimRight(kept, set)
 	}
-	return t.Slice(from, to)
+	return t.Slice(from, from+len(kept))
 }
 
 // mapText rewrites every text part byte by byte; bytes that stay keep their origin.

@@ -125,13 +125,13 @@ func (l *Literal) Splice(from, to int, text string) (Edit, error) {
 	if from < 0 || to < from || to > len(value) {
 		return Edit{}, fmt.Errorf("range %d:%d is outside the literal's %d bytes", from, to, len(value))
 	}
-	// An escape that spells several bytes is replaced as a whole: what lies
-	// outside the range is spelled anew beside the text.
-	for from > 0 && from < len(value) && at[from] == at[from-1] {
+	// An escape that spells several bytes is replaced as a whole, and so is a character:
+	// what lies outside the range is spelled anew beside the text.
+	for from > 0 && from < len(value) && l.inside(at, from) {
 		from--
 		text = value[from:from+1] + text
 	}
-	for to > from && to < len(value) && at[to] == at[to-1] {
+	for to > from && to < len(value) && l.inside(at, to) {
 		text += value[to : to+1]
 		to++
 	}
@@ -150,7 +150,7 @@ func (l *Literal) Splice(from, to int, text string) (Edit, error) {
 		return Edit{}, err
 	}
 	after := l.Source[:start] + spelling + l.Source[end:]
-	if got, _, err := Decode(after); err != nil || got != value[:from]+text+value[to:] {
+	if got, _, err := Decode(after); err != nil || got != value[:from]+text+value[to:] || l.Source[0] == '\'' && utf8.RuneCountInString(got) != 1 {
 		// A neighbour would change its meaning (an octal escape followed by a digit cannot
 		// occur, but nothing is left to belief).
 		return Edit{}, errors.New("the new text cannot be spelled in place")
@@ -187,11 +187,16 @@ func (l *Literal) SpliceElements(from, to int, text string, sep byte) (Edit, err
 	return Edit{File: l.File, Start: l.Start, End: l.Start + len(l.Source), Old: l.Source, New: strings.Join(parts, ", ")}, nil
 }
 
+// inside reports whether byte i of the value is spelled together with the byte before it.
+func (l *Literal) inside(at []int, i int) bool {
+	return at[i] == at[i-1] || !utf8.RuneStart(l.Source[at[i]])
+}
+
 // spell writes text as it must stand inside a literal that opens with quote.
 func spell(quote byte, text string) (string, error) {
 	switch quote {
 	case '`':
-		if strings.ContainsAny(text, "`\r") || !utf8.ValidString(text) || strings.ContainsRune(text, '\ufeff') {
+		if strings.ContainsAny(text, "`\r\x00\ufeff") || !utf8.ValidString(text) {
 			return "", errors.New("the new text cannot stand in a raw string literal")
 		}
 		return text, nil

@@ -146,7 +146,17 @@ func joinPath(base Value, elems []Template) Value {
 	if f[0] != '/' && f[0] != Hole {
 		all = Concat(Text("/"), all)
 	}
-	return base.With("Path", TextValue(clean(all, cleanSlash)))
+	how := cleanSlash
+	if n := len(elems); n > 0 && elems[n-1].Len() == 0 {
+		how = cleanPath // a slash at the end has to be part of the last element
+	}
+	all = clean(all, how)
+	// Without a host a relative path stays relative, although it is cleaned as a rooted one.
+	hosted := len(base.Field(urlHead).Template())+len(base.Field("Host").Template()) > 0
+	if p := path.Flat(); !hosted && (p == "" || p[0] != '/' && p[0] != Hole) {
+		all = all.Slice(1, all.Len())
+	}
+	return base.With("Path", TextValue(all))
 }
 
 // A cleaning is a way to tidy a path.
