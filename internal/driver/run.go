@@ -68,7 +68,7 @@ func (s *session) run(ctx context.Context, stdout io.Writer) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	plan, err := s.plan(a)
+	plan, err := s.plan(ctx, a)
 	if err != nil {
 		return 0, err
 	}
@@ -138,7 +138,7 @@ func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *w
 		if a, err = s.analyse(ctx); err != nil {
 			return nil, nil, err
 		}
-		if plan, err = s.plan(a); err != nil {
+		if plan, err = s.plan(ctx, a); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -23,6 +23,7 @@ type session struct {
 	env    *goEnv
 	loader loader
 	stderr io.Writer // for timings
+	git    keeper
 }
 
 // An analysis is what is known about the packages that the patterns name, over
@@ -324,12 +325,20 @@ func (a *analysis) unit(file string) *unit {
 }
 
 // plan decides which groups can be carried out.
-func (s *session) plan(a *analysis) (*fixer.Plan, error) {
+func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 	done := s.stage("plan")
+	if err := s.askGit(ctx, a); err != nil {
+		return nil, err
+	}
 	plan, err := fixer.NewPlan(a.groups, fixer.Options{
-		Unsafe:   s.unsafe,
-		Root:     s.env.root(s.dir),
-		Editable: func(file string) error { return s.editable(a, file) },
+		Unsafe: s.unsafe,
+		Root:   s.env.root(s.dir),
+		Editable: func(file string) error {
+			if err := s.editable(a, file); err != nil {
+				return err
+			}
+			return s.git.refusal(file)
+		},
 		Check: func(overlay map[string][]byte) map[string]error {
 			errs := map[string]error{}
 			for _, p := range a.programs {
