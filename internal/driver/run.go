@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -100,6 +101,7 @@ type work struct {
 // nothing left that could be carried out.
 func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *work) (*analysis, *fixer.Plan, error) {
 	w.files = map[string]bool{}
+	fixer.Sweep(s.env.root(s.dir), a.dirs())
 	planned := func(outcomes []fixer.Outcome) (n int) {
 		for _, o := range outcomes {
 			if o.Status == fixer.Applied {
@@ -143,6 +145,27 @@ func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *w
 		}
 	}
 	return a, plan, nil
+}
+
+// dirs returns the directories in which fixes are made, now or in other runs.
+func (a *analysis) dirs() []string {
+	set := map[string]bool{}
+	for _, p := range a.programs {
+		for _, u := range p.units {
+			if !u.named || !u.local {
+				continue
+			}
+			for _, file := range slices.Concat(u.GoFiles, u.IgnoredFiles) {
+				set[filepath.Dir(file)] = true
+			}
+		}
+	}
+	for _, g := range a.groups {
+		for _, c := range g.Changes {
+			set[filepath.Dir(c.File)] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
 }
 
 // skipped says where an outcome belongs.
