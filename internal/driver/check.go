@@ -4,23 +4,30 @@ import (
 	"fmt"
 	"go/parser"
 	"go/types"
+	"maps"
+	"path/filepath"
 	"slices"
 )
 
-// check type-checks the packages whose files are replaced, and those
-// that import them, and returns the errors that were not there before, by the
-// file they are in.
+// check type-checks the packages whose files are replaced, and those that
+// import them, and returns the errors that were not there before, by the file
+// that is to blame: the one they are in or, in a package without a replaced
+// file, each replaced file of the packages that it imports.
 func (prog *program) check(overlay map[string][]byte) map[string]error {
 	errs := map[string]error{}
 	replaced := map[string]*types.Package{}
-	for _, u := range prog.all { // importers last
-		touched := slices.ContainsFunc(u.GoFiles, func(name string) bool { return overlay[name] != nil })
+	behind := map[string][]string{} // by package ID: replaced files of it and of what it imports
+	for _, u := range prog.all {    // importers last
+		own := slices.DeleteFunc(slices.Clone(u.GoFiles), func(name string) bool { return overlay[name] == nil })
+		culprits := slices.Clone(own)
 		for _, imp := range u.Imports {
-			touched = touched || replaced[imp.ID] != nil
+			culprits = append(culprits, behind[imp.ID]...)
 		}
-		if !touched {
+		if len(culprits) == 0 {
 			continue
 		}
+		slices.Sort(culprits)
+		behind[u.ID] = slices.Compact(culprits)
 		files := slices.Clone(u.syntax)
 		for i, f := range files {
 			name := u.Fset.PositionFor(f.FileStart, false).Filename
@@ -41,9 +48,16 @@ func (prog *program) check(overlay map[string][]byte) map[string]error {
 			continue
 		}
 		_, before := u.check(u.syntax, nil, nil)
-		for name, err := range newErrors(before, after) {
-			if errs[name] == nil {
-				errs[name] = err
+		found := newErrors(before, after)
+		for _, name := range slices.Sorted(maps.Keys(found)) {
+			guilty, err := []string{name}, found[name]
+			if len(own) == 0 {
+				guilty, err = behind[u.ID], fmt.Errorf("in %s of package %s, %w", filepath.Base(name), u.path, err)
+			}
+			for _, file := range guilty {
+				if errs[file] == nil {
+					errs[file] = err
+				}
 			}
 		}
 	}
