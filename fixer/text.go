@@ -66,8 +66,11 @@ func (sh *sheet) place(c Change) (placed, *Refusal) {
 	t := sh.toks[i]
 	switch {
 	case t.kind == token.COMMENT:
-		if directive.MatchString(t.text) || sh.preamble(t.start) {
-			return placed{}, refuse("layout", "%s: the comment is a directive or C source; change it by hand", sh.at(c.Start))
+		switch {
+		case sh.preamble(t.start):
+			return placed{}, refuse("cgo", "%s: the comment is C source for cgo; change it by hand", sh.at(c.Start))
+		case directive.MatchString(t.text):
+			return placed{}, refuse("directive", "%s: the comment is a directive; change it by hand", sh.at(c.Start))
 		}
 	case !t.kind.IsLiteral(): // literals and identifiers
 		return placed{}, refuse("layout", "%s: the change does not lie inside one literal, identifier or comment", sh.at(c.Start))

@@ -308,7 +308,7 @@ func isTerminal(w io.Writer) bool {
 // soft are the codes of fixes that were not made because somebody has to look
 // at them first, or because they must never be made. With any other code
 // something went wrong.
-var soft = [...]string{"manual", "review", "empty", "generated", "policy", "unnamed", "outside", "conflict"}
+var soft = [...]string{"manual", "review", "empty", "generated", "cgo", "directive", "policy", "unnamed", "outside", "conflict"}
 
 func (s *session) exitCode(r *report.Report, w *work) int {
 	failed := w.err != nil || len(w.failed) > 0 || len(r.Problems) > 0 || len(r.Unsolved) > 0 || len(r.Unchecked) > 0
