@@ -275,7 +275,7 @@ func TestKilled(t *testing.T) {
 			if kind.signal == os.Interrupt && runtime.GOOS == "windows" {
 				t.Skip("no interrupt signal for other processes")
 			}
-			early, amid, late := 0, 0, 0
+			early, preparing, renaming, late := 0, 0, 0, 0
 			for round := range rounds {
 				dir := t.TempDir()
 				if err := os.CopyFS(dir, os.DirFS(source)); err != nil {
@@ -316,8 +316,10 @@ func TestKilled(t *testing.T) {
 					early++
 				case new == files:
 					late++
+				case new == 0:
+					preparing++
 				default:
-					amid++
+					renaming++
 				}
 				if old+new != files {
 					t.Fatalf("round %d: %d files old and %d new, want %d", round, old, new, files)
@@ -337,7 +339,8 @@ func TestKilled(t *testing.T) {
 					t.Fatalf("round %d: the next run leaves %d files old and %d temporary ones\n%s", round, old, temps, out.stderr)
 				}
 			}
-			t.Logf("of %d runs, %d were stopped before a file was written, %d while files were written, %d afterwards", rounds, early, amid, late)
+			t.Logf("of %d runs, %d were stopped with no trace, %d between temporary files, %d between renames, %d with all files renamed",
+				rounds, early, preparing, renaming, late)
 		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -62,7 +63,7 @@ func (k *keeper) ask(ctx context.Context, files []string) error {
 	}
 	tops := map[string]string{}           // by directory
 	asked := map[string]map[string]bool{} // the files of each repository, by name below it
-	names := map[string]string{}          // the files as they were given
+	names := map[string][]string{}        // the ways in which a file was given
 	for _, file := range files {
 		if _, ok := k.answers[file]; ok {
 			continue
@@ -91,7 +92,7 @@ func (k *keeper) ask(ctx context.Context, files []string) error {
 			asked[top] = map[string]bool{}
 		}
 		asked[top][filepath.ToSlash(rel)] = true
-		names[path] = file
+		names[path] = append(names[path], file)
 	}
 	if len(asked) == 0 {
 		return nil
@@ -116,8 +117,8 @@ func (k *keeper) ask(ctx context.Context, files []string) error {
 				} else if reason == "" {
 					continue
 				}
-				k.answers[names[filepath.Join(top, filepath.FromSlash(rel))]] = &fixer.Refusal{
-					Code: "dirty", Reason: reason + ", or use -allow-dirty",
+				for _, file := range names[filepath.Join(top, filepath.FromSlash(rel))] {
+					k.answers[file] = &fixer.Refusal{Code: "dirty", Reason: reason + ", or use -allow-dirty"}
 				}
 			}
 		}
@@ -126,17 +127,17 @@ func (k *keeper) ask(ctx context.Context, files []string) error {
 }
 
 // repository returns the nearest directory, from dir upwards, that is the top of a
-// work tree, or "". An empty directory named .git does not make one.
+// work tree, or "". An empty directory named .git does not make one; one that
+// cannot be looked into may, and is left to git.
 func repository(dir string) string {
 	for {
-		git := filepath.Join(dir, ".git")
-		if info, err := os.Stat(git); err == nil {
-			if !info.IsDir() { // of a submodule or of an additional work tree
-				return dir
-			}
-			if _, err := os.Lstat(filepath.Join(git, "HEAD")); err == nil {
-				return dir
-			}
+		// It is a file in submodules and in additional work trees.
+		info, err := os.Stat(filepath.Join(dir, ".git"))
+		if err == nil && info.IsDir() {
+			_, err = os.Lstat(filepath.Join(dir, ".git", "HEAD"))
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return dir
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {

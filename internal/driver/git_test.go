@@ -128,6 +128,17 @@ func TestKeeperFindsRepository(t *testing.T) {
 	write(t, filepath.Join(dir, "broken/a.go"), "package a\n")
 	write(t, filepath.Join(dir, "empty/.git/HEAD"), "")
 	write(t, filepath.Join(dir, "empty/a.go"), "package a\n")
+	// Both names of one file.
+	k := &keeper{}
+	both := []string{filepath.Join(dir, "link/b.go"), filepath.Join(dir, "repo/m/b.go")}
+	if err := k.ask(t.Context(), both); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range both {
+		if k.refusal(file) == nil {
+			t.Errorf("%s may be written", file)
+		}
+	}
 	for name, part := range map[string]string{
 		"link/a.go":        "",
 		"link/b.go":        "uncommitted changes",
