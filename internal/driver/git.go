@@ -19,12 +19,20 @@ import (
 // A keeper knows which files git could give back as they are now. Writing over
 // any other file of a work tree would mix the changes of this program with
 // changes that nobody has committed.
-//
-// Answers hold for the whole run: what was clean in the first round of fixes,
-// and has changed since, was changed by this program.
 type keeper struct {
-	answers map[string]error // nil for files that may be written
-	missing bool             // there is a work tree, but no git
+	refusals map[string]error
+	written  map[string]bool // files that this run has written: they were clean before
+	missing  bool            // there is a work tree, but no git
+}
+
+// wrote notes files that are not as they were because this run has written them.
+func (k *keeper) wrote(files []string) {
+	if k.written == nil {
+		k.written = map[string]bool{}
+	}
+	for _, file := range files {
+		k.written[file] = true
+	}
 }
 
 // askGit asks about the files of the groups, if there is anything to be written.
@@ -50,25 +58,22 @@ func (s *session) askGit(ctx context.Context, a *analysis) error {
 	return nil
 }
 
-// refusal returns the reason why a file must be left alone. The file must have
-// been asked about.
-func (k *keeper) refusal(file string) error { return k.answers[file] }
+// refusal returns the reason why a file must be left alone, of those that were
+// asked about last.
+func (k *keeper) refusal(file string) error { return k.refusals[file] }
 
 // ask finds out about files, given by absolute paths. Every file is judged by the
 // innermost repository around it; outside of repositories all may be written.
 // The error is that of ctx.
 func (k *keeper) ask(ctx context.Context, files []string) error {
-	if k.answers == nil {
-		k.answers = map[string]error{}
-	}
+	k.refusals = map[string]error{}
 	tops := map[string]string{}           // by directory
 	asked := map[string]map[string]bool{} // the files of each repository, by name below it
 	names := map[string][]string{}        // the ways in which a file was given
 	for _, file := range files {
-		if _, ok := k.answers[file]; ok {
+		if k.written[file] {
 			continue
 		}
-		k.answers[file] = nil
 		dir, name := filepath.Split(file)
 		// Git works with real paths, and so does the search for a repository.
 		if real, err := filepath.EvalSymlinks(dir); err == nil {
@@ -118,7 +123,7 @@ func (k *keeper) ask(ctx context.Context, files []string) error {
 					continue
 				}
 				for _, file := range names[filepath.Join(top, filepath.FromSlash(rel))] {
-					k.answers[file] = &fixer.Refusal{Code: "dirty", Reason: reason + ", or use -allow-dirty"}
+					k.refusals[file] = &fixer.Refusal{Code: "dirty", Reason: reason + ", or use -allow-dirty"}
 				}
 			}
 		}

@@ -127,6 +127,7 @@ func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *w
 			switch {
 			case o.Status == fixer.Applied:
 				w.fixes++
+				s.git.wrote(o.Files)
 				for _, file := range o.Files {
 					w.files[file] = true
 				}
