@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,6 +29,27 @@ func faultModule(t *testing.T, dir string, n int) {
 		write(t, filepath.Join(dir, fmt.Sprintf("tied%02d.go", i)), fmt.Sprintf("package m\n\nimport \"net/http\"\n\nfunc Tied%d() { http.Get(base + \"/locations\") }\n", i))
 		write(t, filepath.Join(dir, fmt.Sprintf("free%02d.go", i)), fmt.Sprintf("package m\n\nimport \"net/http\"\n\nfunc Free%d() { http.Get(\"https://api.orbitflare.com/customer/v1/locations\") }\n", i))
 	}
+}
+
+// originals returns what there is to know about the files of a faultModule in the
+// order in which they are renamed: first those that depend on one another.
+func originals(t *testing.T, dir string) []fs.FileInfo {
+	t.Helper()
+	var all []fs.FileInfo
+	for _, pattern := range []string{"base.go", "tied*.go", "free*.go"} {
+		names, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			info, err := os.Lstat(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, info)
+		}
+	}
+	return all
 }
 
 // states says of each file of a module whether it is as before, as after or torn.
@@ -228,24 +248,15 @@ func tooLarge(t *testing.T) {
 	}
 }
 
-// progress is how far a run has come in writing n files: how many temporary files there
-// are, and then how many of them have been renamed.
-func progress(dir string, n int, prepared *bool) int {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return 0
+// reached says whether a run has come to a point in writing the files of a
+// faultModule: to so many temporary files or, beyond their number, to so many renames.
+func reached(dir string, original []fs.FileInfo, point int) bool {
+	if n := point - len(original); n > 0 {
+		info, err := os.Lstat(filepath.Join(dir, original[n-1].Name()))
+		return err == nil && !os.SameFile(original[n-1], info)
 	}
-	temps := 0
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".orbitmigrate-") {
-			temps++
-		}
-	}
-	*prepared = *prepared || temps == n
-	if *prepared {
-		return n + n - temps
-	}
-	return temps
+	temps, err := filepath.Glob(filepath.Join(dir, ".orbitmigrate-*"))
+	return err == nil && len(temps) >= point
 }
 
 // TestKilled kills runs, most of them while they write, and wants every file to be as
@@ -282,12 +293,9 @@ func TestKilled(t *testing.T) {
 				if err := os.CopyFS(dir, os.DirFS(source)); err != nil {
 					t.Fatal(err)
 				}
-				// Somewhere from the first temporary file to the last rename; renames are
-				// fast, so there half of the rounds wait a moment that is left to chance.
-				at, delay := 1+round*2*files/rounds, time.Duration(0)
-				if at > files {
-					at, delay = files, rand.N(2*time.Millisecond)
-				}
+				// Somewhere from the first temporary file to the last rename.
+				point := 1 + round*2*files/rounds
+				original := originals(t, dir)
 				cmd := exec.Command("orbitmigrate", "-fix", "./...")
 				cmd.Dir = dir
 				var stderr bytes.Buffer
@@ -297,15 +305,16 @@ func TestKilled(t *testing.T) {
 				}
 				ended := make(chan struct{})
 				go func() {
-					prepared := false
-					for progress(dir, files, &prepared) < at {
+					for near := false; !reached(dir, original, point); near = near || reached(dir, original, 1) {
 						select {
 						case <-ended:
 							return
 						default:
 						}
+						if !near {
+							time.Sleep(100 * time.Microsecond)
+						}
 					}
-					time.Sleep(delay)
 					_ = cmd.Process.Signal(kind.signal)
 				}()
 				_ = cmd.Wait()
@@ -343,6 +352,32 @@ func TestKilled(t *testing.T) {
 			t.Logf("of %d runs, %d were stopped with no trace, %d between temporary files, %d between renames, %d with all files renamed",
 				rounds, early, preparing, renaming, late)
 		})
+	}
+}
+
+// TestHalfRenamed has the next run complete what a run has left that was killed after
+// some of its renames, which are over too soon for TestKilled to meet them often.
+func TestHalfRenamed(t *testing.T) {
+	for _, v := range goEnvironment(t) {
+		setenv(t, v)
+	}
+	source := t.TempDir()
+	faultModule(t, source, 4)
+	after := migrated(t, source)
+	for _, renamed := range []int{0, 1, 2, 4, 5, 8} {
+		dir := t.TempDir()
+		if err := os.CopyFS(dir, os.DirFS(source)); err != nil {
+			t.Fatal(err)
+		}
+		for i, info := range originals(t, dir) {
+			name := info.Name()
+			if i >= renamed {
+				name = fmt.Sprintf(".orbitmigrate-%d.tmp", i)
+			}
+			write(t, filepath.Join(dir, name), after[info.Name()])
+		}
+		orbitmigrate(t, exitClean, "-C", dir, "-fix", "./...")
+		same(t, fmt.Sprintf("files after %d renames", renamed), after, snapshot(t, dir))
 	}
 }
 
