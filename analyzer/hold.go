@@ -139,7 +139,7 @@ func (j *judge) hold() {
 				continue
 			}
 			for _, e := range j.byLit[part.Lit] {
-				if !e.within(part) || slices.Contains(v.wants, e) {
+				if !e.within(part) || slices.Contains(v.wants, e) || e.inner {
 					continue
 				}
 				level, why := j.objection(v)

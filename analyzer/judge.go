@@ -88,6 +88,7 @@ type edit struct {
 	wants  []*verdict     // uses that want it
 	loose  *endpoint.Span // the URL in a text that the edit is for; nil for a use
 	length int            // of that text
+	inner  bool           // that URL stands inside another one, whose meaning does not depend on it
 	also   string         // a different text that another use wants here
 	split  bool           // the literal becomes several elements of the list that it is in
 

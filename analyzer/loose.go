@@ -16,15 +16,23 @@ func (j *judge) looseLiterals() {
 	for _, pkg := range j.pkgs {
 		for i := range pkg.Lits {
 			lit := &pkg.Lits[i]
-			if j.judged[lit] || len(j.byLit[lit]) > 0 {
-				continue
-			}
 			value, _, err := lit.Decode()
 			if err != nil || !needle(value) {
 				continue
 			}
 			spans := j.table.Loose(value)
 			if len(spans) == 0 {
+				continue
+			}
+			if j.judged[lit] || len(j.byLit[lit]) > 0 {
+				for k := range spans {
+					if s := &spans[k]; j.inner(lit, value, s) {
+						j.proposeLoose(lit, value, s, nil)
+						for _, e := range j.byLit[lit] {
+							e.inner = e.inner || e.loose == s
+						}
+					}
+				}
 				continue
 			}
 			test := strings.HasSuffix(lit.File, "_test.go")
@@ -61,6 +69,29 @@ func (j *judge) looseLiterals() {
 			}
 		}
 	}
+}
+
+// inner reports whether a span of a literal that is part of URLs is a whole URL of the API in
+// the query of each of them, and they move as well.
+func (j *judge) inner(lit *strval.Literal, value string, s *endpoint.Span) bool {
+	if s.Result.Host != endpoint.HostOurs || len(s.Result.Edits) == 0 || !strings.Contains(value[s.Start:s.End], "://") {
+		return false
+	}
+	for _, e := range j.byLit[lit] {
+		if e.from < s.End && s.Start <= e.to {
+			return false
+		}
+	}
+	for _, v := range j.verdicts {
+		before := 0
+		for _, p := range v.solved.URL {
+			if at := before + s.Start - p.At; p.Lit == lit && (v.res.Kind != endpoint.Mapped || at <= 0 || at > len(v.flat) || !strings.Contains(v.flat[:at], "?")) {
+				return false
+			}
+			before += max(len(p.Text), 1) // a gap is one byte in flat
+		}
+	}
+	return true
 }
 
 // expectation returns an edit that a path or base in a test goes with: the test checks

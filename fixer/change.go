@@ -93,6 +93,9 @@ type Outcome struct {
 	//	policy          Options.Editable refused
 	//	symlink, hard-link, irregular, read-only, too-large
 	//	generated       the file is generated
+	//	cgo             the change lies in the C source of a cgo file, which is
+	//	                not understood; the Go source of such files is changed
+	//	directive       the change lies in a comment that tells a tool what to do
 	//	unparsable      the file does not parse, or would not parse afterwards
 	//	layout          the change is none of those that Change names, or cannot be
 	//	                made without touching other source text

@@ -13,6 +13,9 @@ import (
 // git does not apply changes to files outside of it. The bytes of the lines
 // are those of the files, whatever their line ends. Without changes the diff is
 // empty.
+//
+// There are no "diff --git" lines: after these git takes names to start at the
+// top of the work tree, and when run below it passes over all files in silence.
 func (p *Plan) Diff(dir string) string {
 	var b strings.Builder
 	for _, f := range p.files {
@@ -35,10 +38,10 @@ func (p *Plan) Diff(dir string) string {
 		text, err := udiff.ToUnified(from+tab, to+tab, string(f.sheet.raw), edits, udiff.DefaultContextLines)
 		if err != nil {
 			// Unreachable for changes that are in order and do not overlap; if
-			// it is not, this line is no diff and git refuses the whole.
-			text = fmt.Sprintf("%s: no diff: %v\n", from, err)
+			// it is not, git calls this corrupt and refuses the whole.
+			text = fmt.Sprintf("--- %s\n+++ %s\n@@ -1 +1 @@\n%v\n", from, to, err)
 		}
-		fmt.Fprintf(&b, "diff --git %s %s\n%s", from, to, text)
+		b.WriteString(text)
 	}
 	return b.String()
 }

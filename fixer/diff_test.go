@@ -24,11 +24,10 @@ func TestDiff(t *testing.T) {
 	hunk := "@@ -1,3 +1,3 @@\n package p\r\n \r\n" +
 		"-var x = \"v1\"\n\\ No newline at end of file\n" +
 		"+var x = \"v2\"\n\\ No newline at end of file\n"
-	want := `diff --git "a/\"\\.go" "b/\"\\.go"` + "\n" + `--- "a/\"\\.go"` + "\n" + `+++ "b/\"\\.go"` + "\n" + hunk +
-		`diff --git "a/d/\033\342\200\256.go" "b/d/\033\342\200\256.go"` + "\n" +
+	want := `--- "a/\"\\.go"` + "\n" + `+++ "b/\"\\.go"` + "\n" + hunk +
 		`--- "a/d/\033\342\200\256.go"` + "\n" + `+++ "b/d/\033\342\200\256.go"` + "\n" + hunk +
-		"diff --git a/plain.go b/plain.go\n--- a/plain.go\n+++ b/plain.go\n" + hunk +
-		"diff --git a/with space.go b/with space.go\n--- a/with space.go\t\n+++ b/with space.go\t\n" + hunk
+		"--- a/plain.go\n+++ b/plain.go\n" + hunk +
+		"--- a/with space.go\t\n+++ b/with space.go\t\n" + hunk
 	if d := cmp.Diff(want, p.Diff(dir)); d != "" {
 		t.Errorf("(-want +got)\n%s", d)
 	}

@@ -88,10 +88,7 @@ func NewPlan(groups []Group, opts Options) (*Plan, error) {
 		return nil, fmt.Errorf("fixer: %w", err)
 	}
 	defer root.Close()
-	p.roots = []string{opts.Root}
-	if real, err := filepath.EvalSymlinks(opts.Root); err == nil {
-		p.roots = append(p.roots, real)
-	}
+	p.roots = spellings(opts.Root)
 
 	p.unite()
 	p.judge()
@@ -172,7 +169,7 @@ func (p *Plan) unite() {
 			f := byPath[c.File]
 			if f == nil {
 				f = &file{path: c.File}
-				f.rel, f.below = p.below(c.File)
+				f.rel, f.below = below(p.roots, c.File)
 				byPath[c.File] = f
 			}
 			f.units = append(f.units, u)
@@ -318,11 +315,21 @@ func (p *Plan) readFile(root *os.Root, f *file, seen map[string]*file) *Refusal 
 	return r
 }
 
+// spellings are the ways to name a root: as it is given, and without symbolic
+// links.
+func spellings(root string) []string {
+	all := []string{root}
+	if real, err := filepath.EvalSymlinks(root); err == nil && real != root {
+		all = append(all, real)
+	}
+	return all
+}
+
 // below returns the path relative to the root, also if the root is reached by
 // symbolic links and the path is not; or the path itself if it is elsewhere.
-func (p *Plan) below(path string) (rel string, ok bool) {
-	for _, base := range p.roots {
-		if rel, err := filepath.Rel(base, path); err == nil && filepath.IsLocal(rel) && rel != "." {
+func below(roots []string, path string) (rel string, ok bool) {
+	for _, root := range roots {
+		if rel, err := filepath.Rel(root, path); err == nil && filepath.IsLocal(rel) {
 			return rel, true
 		}
 	}

@@ -67,8 +67,12 @@ func (sh *sheet) place(c Change) (placed, *Refusal) {
 	}
 	new := strings.ReplaceAll(c.New, "\r\n", "\n")
 	if i, ok := sh.tokenAt(start, end, new); ok {
-		if t := sh.toks[i]; t.kind == token.COMMENT && (directive.MatchString(t.text) || sh.preamble(t.start)) {
-			return placed{}, refuse("layout", "%s: the comment is a directive or C source; change it by hand", sh.at(c.Start))
+		t := sh.toks[i]
+		switch {
+		case t.kind == token.COMMENT && sh.preamble(t.start):
+			return placed{}, refuse("cgo", "%s: the comment is C source for cgo; change it by hand", sh.at(c.Start))
+		case t.kind == token.COMMENT && directive.MatchString(t.text):
+			return placed{}, refuse("directive", "%s: the comment is a directive; change it by hand", sh.at(c.Start))
 		}
 		return placed{start: start, end: end, new: new, from: i, to: i + 1}, nil
 	}

@@ -110,7 +110,6 @@ func (p *Plan) write(ctx context.Context) error {
 		return p.abort("busy", fmt.Errorf("another run is writing below %s: %w", p.opts.Root, err))
 	}
 	defer unlock()
-	p.sweep(root)
 
 	for {
 		temps, ok := p.prepare(ctx, root)
@@ -126,17 +125,34 @@ func (p *Plan) write(ctx context.Context) error {
 	}
 }
 
-// sweep removes what an interrupted run left in the directories to be written.
-// The lock keeps it from the files of a run that is still going on.
-func (p *Plan) sweep(root *os.Root) {
-	for _, dir := range p.dirs() {
-		entries, err := fs.ReadDir(root.FS(), filepath.ToSlash(dir))
+// Sweep removes the temporary files that an interrupted Write left in
+// directories, given by absolute paths; those that are not below root are passed
+// over. While another run is writing below root nothing is removed, because the
+// files may be its own. What cannot be removed stays.
+func Sweep(root string, dirs []string) {
+	r, err := os.OpenRoot(root)
+	if err != nil {
+		return
+	}
+	defer r.Close()
+	unlock, err := lock(r)
+	if err != nil {
+		return
+	}
+	defer unlock()
+	bases := spellings(root)
+	for _, dir := range dirs {
+		rel, ok := below(bases, dir)
+		if !ok {
+			continue
+		}
+		entries, err := fs.ReadDir(r.FS(), filepath.ToSlash(rel))
 		if err != nil {
-			continue // prepare finds out, too, and has a file to name
+			continue
 		}
 		for _, e := range entries {
 			if e.Type().IsRegular() && strings.HasPrefix(e.Name(), tempPrefix) && strings.HasSuffix(e.Name(), tempSuffix) {
-				root.Remove(filepath.Join(dir, e.Name()))
+				_ = r.Remove(filepath.Join(rel, e.Name()))
 			}
 		}
 	}

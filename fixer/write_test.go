@@ -279,26 +279,50 @@ func TestCancelledAtAnyMoment(t *testing.T) {
 	}
 }
 
-func TestStrayTemporaries(t *testing.T) {
-	dir, groups := faultDir(t)
-	for name, stays := range map[string]bool{
-		"sub/.orbitmigrate-X.tmp": false,
-		".orbitmigrate-X.tmp":     false,
-		".orbitmigrate-X.go":      true,
-		"x.tmp":                   true,
-		"far/.orbitmigrate-X.tmp": true, // nothing is written there
-	} {
-		writeFile(t, filepath.Join(dir, name), nil)
-		defer func() {
-			if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != stays {
-				t.Errorf("%s stays: %v, want %v", name, err == nil, stays)
-			}
-		}()
+func TestSweep(t *testing.T) {
+	dir := t.TempDir()
+	outside := t.TempDir()
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip(err)
 	}
-	p, err := NewPlan(groups, Options{Root: dir})
+	stays := map[string]bool{
+		filepath.Join(dir, ".orbitmigrate-X.tmp"):          false,
+		filepath.Join(dir, "sub/.orbitmigrate-X.tmp"):      false,
+		filepath.Join(dir, "linked/.orbitmigrate-X.tmp"):   false,
+		filepath.Join(dir, ".orbitmigrate-X.go"):           true,
+		filepath.Join(dir, "x.tmp"):                        true,
+		filepath.Join(dir, ".orbitmigrate-dir.tmp/a.go"):   true,
+		filepath.Join(dir, "unnamed/.orbitmigrate-X.tmp"):  true,
+		filepath.Join(outside, "sub/.orbitmigrate-X.tmp"):  true,
+		filepath.Join(outside, "here/.orbitmigrate-X.tmp"): true,
+	}
+	for name := range stays {
+		writeFile(t, name, nil)
+	}
+	must(t, os.Symlink(filepath.Join(outside, "sub"), filepath.Join(dir, "away")))
+	dirs := []string{dir, filepath.Join(dir, "sub"), filepath.Join(link, "linked"), filepath.Join(dir, "away"), filepath.Join(outside, "here"), filepath.Join(dir, "gone")}
+
+	// Not while another run is at work.
+	root, err := os.OpenRoot(dir)
 	must(t, err)
-	_, err = p.Write(context.Background())
+	defer root.Close()
+	unlock, err := lock(root)
 	must(t, err)
+	if _, err := lock(root); err != nil {
+		Sweep(link, dirs)
+		if _, err := os.Stat(filepath.Join(dir, ".orbitmigrate-X.tmp")); err != nil {
+			t.Error("swept although another run holds the root")
+		}
+	}
+	unlock()
+
+	Sweep(link, dirs)
+	for name, want := range stays {
+		if _, err := os.Stat(name); (err == nil) != want {
+			t.Errorf("%s stays: %v, want %v", name, err == nil, want)
+		}
+	}
 }
 
 func TestBusy(t *testing.T) {

@@ -26,6 +26,8 @@ the named packages only. The whole module at once gives the best answer:
 	             nothing; findings that it leaves go to standard error
 	-unsafe      with -fix or -diff: include changes that need a review, and
 	             packages that do not compile
+	-allow-dirty  with -fix: change files with uncommitted changes, and files that
+	             git does not track, as well
 	-C dir       work in dir; printed names are relative to it
 	-tags a,b    build tags
 	-test=false  leave test files out
@@ -62,7 +64,14 @@ files. The result is type-checked before a file is replaced, and the program is
 analysed again afterwards, so a second run has nothing to do. Never changed are
 generated and vendored files, the module cache, the Go installation, modules
 other than those of the main module, the workspace and replacements by a directory,
-symbolic and hard links, and files without write permission.
+symbolic and hard links, files without write permission, directives such as
+//go:generate, and the C source of cgo files, whose Go source is changed like any.
+
+In a git work tree -fix leaves files alone that git could not give back: those
+with changes that are not committed, and those that it does not track, also if
+they are ignored. The other files are changed, and the exit code is 1. Commit
+first, or use -allow-dirty. Where git is not installed this is not checked, and
+it is said.
 
 # What is looked at
 

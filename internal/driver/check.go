@@ -19,7 +19,8 @@ import (
 
 // check type-checks the packages whose files are replaced, and those that import them as
 // far as the change can matter to them, and returns the errors that were not there before,
-// by the file that they are in.
+// by the file that is to blame: the one they are in or, in a package without a replaced file,
+// each replaced file of the packages that it imports.
 func (prog *program) check(ctx context.Context, files *workspace.Inventory, overlay map[string][]byte) map[string]error {
 	var touched []*packages.Package
 	before := map[string][]packages.Error{} // by ID
@@ -90,7 +91,24 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 			defer mu.Unlock()
 			before[u.ID] = u.Problems
 		})
-		_ = changed.Check(ctx, dependents, compare)
+		// The error is where nothing changes: what is to blame is what the package imports.
+		_ = changed.Check(ctx, dependents, func(u *workspace.Unit) {
+			mu.Lock()
+			defer mu.Unlock()
+			for name, err := range newErrors(before[u.ID], u.Problems) {
+				err = fmt.Errorf("in %s of package %s, %w", filepath.Base(name), u.Path, err)
+				for _, p := range touched {
+					if !prog.list.Reaches(u.Package, workspace.ListPath(p)) {
+						continue
+					}
+					for _, file := range p.GoFiles {
+						if overlay[file] != nil && errs[file] == nil {
+							errs[file] = err
+						}
+					}
+				}
+			}
+		})
 	}
 	return errs
 }

@@ -19,6 +19,7 @@ type config struct {
 	sinks    string // absolute: a file with rows for HTTP libraries; empty for none
 
 	fix, diff, unsafe bool
+	allowDirty        bool
 	docs              bool
 	nested            bool // modules below the directories of the run
 	json              bool
@@ -99,6 +100,7 @@ func newFlagSet(c *config, dir, rules *string) *flag.FlagSet {
 	fs.BoolVar(&c.fix, "fix", false, "apply all safe fixes")
 	fs.BoolVar(&c.diff, "diff", false, "print the fixes as a unified diff and write nothing")
 	fs.BoolVar(&c.unsafe, "unsafe", false, "with -fix or -diff, include fixes that need a review")
+	fs.BoolVar(&c.allowDirty, "allow-dirty", false, "with -fix, change files that git could not give back")
 	fs.StringVar(dir, "C", "", "work in `dir`")
 	fs.StringVar(&c.tags, "tags", "", "build `tags`, separated by commas")
 	fs.BoolVar(&c.tests, "test", true, "analyse test files as well")

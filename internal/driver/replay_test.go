@@ -177,11 +177,7 @@ func copySample(t *testing.T) string {
 		t.Fatal(err)
 	}
 	// A repository of its own, so that git does not look for one around it.
-	git := exec.Command("git", "init", "-q")
-	git.Dir = dir
-	if out, err := git.CombinedOutput(); err != nil {
-		t.Fatalf("git init: %v\n%s", err, out)
-	}
+	commit(t, dir)
 	return dir
 }
 

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -102,6 +103,7 @@ type work struct {
 // nothing left that could be carried out.
 func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *work) (*analysis, *fixer.Plan, error) {
 	w.files = map[string]bool{}
+	fixer.Sweep(s.env.root(s.dir), s.workplaces(a))
 	planned := func(outcomes []fixer.Outcome) (n int) {
 		for _, o := range outcomes {
 			if o.Status == fixer.Applied {
@@ -127,6 +129,7 @@ func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *w
 			switch {
 			case o.Status == fixer.Applied:
 				w.fixes++
+				s.git.wrote(o.Files)
 				for _, file := range o.Files {
 					w.files[file] = true
 				}
@@ -155,6 +158,22 @@ func (s *session) settledPlan(ctx context.Context, a *analysis) (*fixer.Plan, er
 		return plan, err
 	}
 	return s.settle(ctx, a, plan)
+}
+
+// workplaces returns the directories in which fixes are made, now or in other runs.
+func (s *session) workplaces(a *analysis) []string {
+	set := map[string]bool{}
+	for _, file := range s.files.All() {
+		if dir := filepath.Dir(file); s.meant(dir) {
+			set[dir] = true
+		}
+	}
+	for _, g := range a.groups {
+		for _, c := range g.Changes {
+			set[filepath.Dir(c.File)] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
 }
 
 // skipped says where an outcome belongs.
@@ -297,7 +316,7 @@ func isTerminal(w io.Writer) bool {
 // soft are the codes of fixes that were not made because somebody has to look
 // at them first, or because they must never be made. With any other code
 // something went wrong.
-var soft = [...]string{"manual", "review", "empty", "generated", "policy", "unnamed", "outside", "conflict"}
+var soft = [...]string{"manual", "review", "empty", "generated", "cgo", "directive", "policy", "unnamed", "outside", "conflict"}
 
 func (s *session) exitCode(r *report.Report, w *work) int {
 	failed := w.err != nil || len(w.failed) > 0 || len(r.Problems) > 0 || len(r.Unsolved) > 0 || len(r.Unchecked) > 0

@@ -27,6 +27,7 @@ type session struct {
 	env      *goEnv
 	stderr   io.Writer // for timings
 	progress *progress
+	git      keeper
 
 	// Of the latest analysis:
 	files *workspace.Inventory
@@ -323,10 +324,18 @@ func (a *analysis) unit(file string) *unit {
 // plan decides which groups can be carried out.
 func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 	done := s.stage("plan")
+	if err := s.askGit(ctx, a); err != nil {
+		return nil, err
+	}
 	plan, err := fixer.NewPlan(a.groups, fixer.Options{
-		Unsafe:   s.unsafe,
-		Root:     s.env.root(s.dir),
-		Editable: func(file string) error { return s.editable(a, file) },
+		Unsafe: s.unsafe,
+		Root:   s.env.root(s.dir),
+		Editable: func(file string) error {
+			if err := s.editable(a, file); err != nil {
+				return err
+			}
+			return s.git.refusal(file)
+		},
 		Check: func(overlay map[string][]byte) map[string]error {
 			errs := map[string]error{}
 			for _, p := range a.programs {

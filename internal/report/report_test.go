@@ -56,6 +56,7 @@ func TestGolden(t *testing.T) {
 	skipped := []Skipped{
 		{Name: "a.go", Line: 3, Column: 37, Code: "review", Reason: "nobody knows"},
 		{Name: "b\x1b.go", Code: "read-only", Reason: "two\nlines"},
+		{Name: "c.go", Code: "read-only", Reason: "the file is read-only"},
 	}
 	tests := map[string]func(*strings.Builder) error{
 		"plain.txt":    text(TextOptions{Context: -1}),

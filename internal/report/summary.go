@@ -1,8 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -53,9 +56,24 @@ func (r Report) applied() string {
 		text = fmt.Sprintf("applied %s in %s", count(r.AppliedFixes, "fix", "fixes"), count(r.AppliedFiles, "file", "files"))
 	}
 	if len(r.Skipped) > 0 {
-		text += fmt.Sprintf(", skipped %d", len(r.Skipped))
+		text += fmt.Sprintf(", skipped %d: %s", len(r.Skipped), r.codes())
 	}
 	return text + "\n"
+}
+
+// codes counts what was skipped by code, the most frequent first.
+func (r Report) codes() string {
+	counts := map[string]int{}
+	for _, s := range r.Skipped {
+		counts[s.Code]++
+	}
+	codes := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	for i, code := range codes {
+		codes[i] = fmt.Sprintf("%d %s", counts[code], code)
+	}
+	return strings.Join(codes, ", ")
 }
 
 func (r Report) count() string {

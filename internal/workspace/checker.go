@@ -28,6 +28,9 @@ type Checker struct {
 	fset    *token.FileSet    // of declarations, whose positions nobody asks for
 	overlay map[string][]byte // bytes that count instead of those on disk
 
+	sources  map[string][]byte // of packages checked as a whole, to check them again as they were
+	sourceMu sync.Mutex
+
 	mu       sync.Mutex
 	declared map[string]*types.Package // by ID; nil for one that is part of an import cycle
 
@@ -45,7 +48,7 @@ func NewChecker(l *Listing, arch string) *Checker {
 	if sizes == nil {
 		sizes = types.SizesFor("gc", "amd64")
 	}
-	c := &Checker{list: l, sizes: sizes}
+	c := &Checker{list: l, sizes: sizes, sources: map[string][]byte{}}
 	c.forget(false)
 	return c
 }
@@ -107,7 +110,7 @@ func (c *Checker) declareImports(ctx context.Context, pkgs []*packages.Package) 
 // Changed returns a checker that sees other bytes for some files and knows whatever is not
 // touched by that.
 func (c *Checker) Changed(overlay map[string][]byte) *Checker {
-	out := &Checker{list: c.list, sizes: c.sizes, overlay: overlay}
+	out := &Checker{list: c.list, sizes: c.sizes, overlay: overlay, sources: maps.Clone(c.sources)}
 	out.forget(c.source)
 	out.fset, out.exported, out.exportTypes = c.fset, c.exported, c.exportTypes
 	touched := map[string]bool{} // by ID
@@ -176,6 +179,9 @@ func (c *Checker) unit(p *packages.Package) *Unit {
 			u.Problems = append(u.Problems, packages.Error{Pos: name + ":1", Msg: err.Error(), Kind: packages.ParseError})
 			continue
 		}
+		c.sourceMu.Lock()
+		c.sources[name] = src
+		c.sourceMu.Unlock()
 		u.Hash[name] = sha256.Sum256(src)
 		f, err := parser.ParseFile(u.Fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
 		if f != nil {
@@ -307,6 +313,12 @@ func (c *Checker) declare(ctx context.Context, pkgs []*packages.Package) {
 
 func (c *Checker) read(name string) ([]byte, error) {
 	if src, ok := c.overlay[name]; ok {
+		return src, nil
+	}
+	c.sourceMu.Lock()
+	src, ok := c.sources[name]
+	c.sourceMu.Unlock()
+	if ok {
 		return src, nil
 	}
 	return os.ReadFile(name)

@@ -159,10 +159,31 @@ func (l *Listing) imported(p *packages.Package, path string) *packages.Package {
 	if imp == nil {
 		return nil
 	}
-	if known := l.byID[imp.ID]; known != nil {
-		return known
+	return l.known(imp)
+}
+
+// Reaches says whether p imports a package, directly or not.
+func (l *Listing) Reaches(p *packages.Package, path string) bool {
+	seen := map[string]bool{}
+	var visit func(p *packages.Package) bool
+	visit = func(p *packages.Package) bool {
+		seen[p.ID] = true
+		for _, imp := range p.Imports {
+			if imp = l.known(imp); !seen[imp.ID] && (BarePath(imp) == path || visit(imp)) {
+				return true
+			}
+		}
+		return false
 	}
-	return imp
+	return visit(p)
+}
+
+// known returns the package with the ID of p that was listed first.
+func (l *Listing) known(p *packages.Package) *packages.Package {
+	if first := l.byID[p.ID]; first != nil {
+		return first
+	}
+	return p
 }
 
 // nothing returns an error if the patterns name no Go file at all.
