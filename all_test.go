@@ -33,6 +33,8 @@ const module = "github.com/orbitmigrate/orbitmigrate/"
 // have. A package without a row is not known, an empty row is a leaf.
 var arrows = map[string][]string{
 	"cmd/orbitmigrate":   {"internal/driver"},
+	"bench":              {"bench/module"},
+	"bench/checker":      {"analyzer"},
 	"bench/generate":     {"bench/module"},
 	"bench/module":       {},
 	"internal/driver":    {"analyzer", "fixer", "internal/report"},

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/bench/module"
 )
@@ -27,6 +28,10 @@ func run(args []string) error {
 	fs.Float64Var(&c.Share, "share", 0.01, "share of files that use v1")
 	fs.IntVar(&c.Depth, "depth", 3, "packages between a call and its request, in uses with wrappers")
 	fs.Uint64Var(&c.Seed, "seed", 1, "another seed gives another module")
+	fs.Func("idioms", "names of the ways to use v1, separated by commas, instead of all", func(names string) error {
+		c.Idioms = strings.Split(names, ",")
+		return nil
+	})
 	fs.Usage = func() {
 		fmt.Fprintln(fs.Output(), "usage: generate [flags] DIR")
 		fs.PrintDefaults()

@@ -26,6 +26,7 @@ type Config struct {
 	Share    float64 // of the files that use v1, from 0 to 1
 	Depth    int     // packages between the call and the request in the uses with wrappers, at least 1
 	Seed     uint64
+	Idioms   []string // ways to use v1, nil for all
 }
 
 func (c Config) validate() error {
@@ -50,7 +51,7 @@ type Module struct {
 	Lines           int    // of all files
 	Affected        int    // files with something of a use in them
 	Requests        int    // that the command cmd/replay makes
-	Single          string // a pattern for a package with one use, "" without any
+	Single          string // a pattern for a package with one use, "" if there is none
 }
 
 // Write writes a module into dir, which it makes; a directory that is not empty is an error.
@@ -61,7 +62,11 @@ func Write(dir string, c Config) (Module, error) {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return Module{}, fmt.Errorf("%s is not empty; name a new directory", dir)
 	}
-	idioms, err := readIdioms()
+	all, err := readIdioms()
+	if err != nil {
+		return Module{}, err
+	}
+	idioms, err := choose(all, c.Idioms)
 	if err != nil {
 		return Module{}, err
 	}
@@ -70,10 +75,7 @@ func Write(dir string, c Config) (Module, error) {
 		return Module{}, err
 	}
 	p := newPlan(c, idioms)
-	m := Module{Packages: len(p.packages) + 1, Affected: p.affected, Requests: p.requests}
-	if p.affected > 0 {
-		m.Single = "./" + p.packages[len(p.packages)-1].dir
-	}
+	m := Module{Packages: len(p.packages) + 1, Affected: p.affected, Requests: p.requests, Single: p.lone}
 
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return m, err
@@ -119,6 +121,7 @@ type plan struct {
 	calls    []call // in the order of the replay
 	affected int
 	requests int
+	lone     string // pattern for the package with one use
 }
 
 // A pkg is a package of the module.
@@ -260,7 +263,7 @@ func (p *plan) single(c Config, idioms []idiom, rng *rand.Rand) {
 	k := newPkg(len(p.packages), areas[len(areas)-1], rng)
 	k.importSome(p.packages, rng)
 	number := len(p.calls) + 1_000_000 // which no other use has
-	p.packages = append(p.packages, k)
+	p.packages, p.lone = append(p.packages, k), "./"+k.dir
 	p.place(k, min(1, c.Files-1), fragment{part: idioms[i].parts[0], number: number})
 }
 

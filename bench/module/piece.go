@@ -58,6 +58,32 @@ func (d idiom) stretch(depth int) []part {
 	return append(out, d.parts[2])
 }
 
+// Idioms returns the names of all ways to use v1 that modules can have.
+func Idioms() ([]string, error) {
+	all, err := readIdioms()
+	var names []string
+	for _, d := range all {
+		names = append(names, d.name)
+	}
+	return names, err
+}
+
+// choose returns the idioms with the names, or all if there are no names.
+func choose(all []idiom, names []string) ([]idiom, error) {
+	if len(names) == 0 {
+		return all, nil
+	}
+	var out []idiom
+	for _, name := range names {
+		i := slices.IndexFunc(all, func(d idiom) bool { return d.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("idioms: there is no %q; idioms.txtar has them all", name)
+		}
+		out = append(out, all[i])
+	}
+	return out, nil
+}
+
 func readIdioms() ([]idiom, error) {
 	var out []idiom
 	find := func(name string) *idiom {
