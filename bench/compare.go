@@ -34,7 +34,7 @@ var subjects = []subject{
 }
 
 // A tool is a program to run. A word of its command that is {name} stands for the program that was built or installed,
-// {patterns} for the package patterns.
+// {patterns} for the package patterns, {dir} for the directory of all of them.
 type tool struct {
 	name    string
 	command []string
@@ -44,11 +44,11 @@ type tool struct {
 // The first is the floor: nothing that looks at packages can know them for less.
 var tools = []tool{
 	{"go list", []string{"go", "list", "-deps", "-test", "{patterns}"}, []int{0}},
-	{"grep", []string{"grep", "-rliE", "--include=*.go", "orbitflare|customer/v1", "."}, []int{0, 1}},
+	{"grep", []string{"grep", "-rliE", "--include=*.go", "orbitflare|customer/v1", "{dir}"}, []int{0, 1}},
 	{"orbitmigrate", []string{"{orbitmigrate}", "{patterns}"}, []int{0, 3}},
 	{"checker", []string{"{checker}", "{patterns}"}, []int{0, 3}},
 	{"go vet", []string{"go", "vet", "-vettool={orbitmigrate}", "{patterns}"}, []int{0, 1}},
-	{"ast-grep", []string{"{ast-grep}", "run", "--lang", "go", "--pattern", "http.Get($URL)", "."}, []int{0, 1}},
+	{"ast-grep", []string{"{ast-grep}", "run", "--lang", "go", "--pattern", "http.Get($URL)", "{dir}"}, []int{0, 1}},
 }
 
 // A bench is what has been built and generated for a run.
@@ -237,6 +237,10 @@ func (b *bench) argv(s subject, t tool) []string {
 			out = append(out, s.patterns...)
 			continue
 		}
+		if s.single {
+			word = strings.ReplaceAll(word, "{dir}", s.patterns[0])
+		}
+		word = strings.ReplaceAll(word, "{dir}", ".")
 		for name, exe := range b.programs {
 			word = strings.ReplaceAll(word, "{"+name+"}", exe)
 		}

@@ -162,8 +162,8 @@ func ratio(a, b time.Duration) string {
 }
 
 func megabytes(n int64) string {
-	if n == 0 {
-		return ""
+	if n < 1<<20 {
+		return "" // not known, or it had ended before it could be looked at
 	}
 	return fmt.Sprintf("%d MB", (n+1<<19)>>20)
 }
