@@ -33,6 +33,10 @@ const module = "github.com/orbitmigrate/orbitmigrate/"
 // have. A package without a row is not known, an empty row is a leaf.
 var arrows = map[string][]string{
 	"cmd/orbitmigrate":   {"internal/driver"},
+	"bench":              {"bench/module"},
+	"bench/checker":      {"analyzer"},
+	"bench/generate":     {"bench/module"},
+	"bench/module":       {},
 	"internal/driver":    {"analyzer", "fixer", "internal/report", "internal/workspace"},
 	"analyzer/gclplugin": {"analyzer"},
 	"analyzer":           {"fixer", "internal/endpoint", "internal/equation", "internal/extract", "internal/sink", "internal/solve", "internal/strval"},
