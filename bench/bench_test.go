@@ -1,11 +1,30 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
 )
+
+// TestMeasureTree wants what a program has started to end with it, in its own process group or another.
+func TestMeasureTree(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("needs /proc")
+	}
+	for _, script := range []string{"sleep 3600 & wait", "set -m; sleep 3600 & wait"} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		// The pipe is open as long as the child lives, so the wait would be longer than WaitDelay.
+		c, err := measure(ctx, t.TempDir(), os.Environ(), "sh", "-c", script)
+		if !errors.Is(err, context.DeadlineExceeded) || c.wall > 8*time.Second {
+			t.Errorf("%s: measure returns %v after %s", script, err, c.wall)
+		}
+	}
+}
 
 // TestMain lets the test binary be a program to measure: one that takes memory, exits with a code, or both.
 func TestMain(m *testing.M) {

@@ -27,6 +27,7 @@ type cost struct {
 func measure(ctx context.Context, dir string, env []string, argv ...string) (cost, error) {
 	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
 	cmd.Dir, cmd.Env = dir, env
+	group(cmd)
 	// What a killed command has started may keep the pipes open.
 	cmd.WaitDelay = 10 * time.Second
 	var stdout, stderr bytes.Buffer
