@@ -64,6 +64,23 @@ func (j *judge) holdTest(v *verdict) {
 	}
 }
 
+// holdControls holds the edits of a URL that no use wants back if a string function is told by
+// it what to cut off or to replace: what it does there depends on text that is not known.
+func (j *judge) holdControls(lit *strval.Literal) {
+	edits := j.byLit[lit]
+	if edits[0].inner || strings.HasSuffix(lit.File, "_test.go") {
+		return
+	}
+	for _, e := range edits {
+		if slices.ContainsFunc(e.wants, func(v *verdict) bool { return v.use.Use != nil }) {
+			return // some use has it as a part, or compares with it
+		}
+	}
+	if name := j.prog.Controls(lit); name != "" {
+		edits[0].hold(fixer.Review, "it also decides what %s makes of another text", name)
+	}
+}
+
 // holdEnds holds the edits of a literal back that also goes somewhere else than into HTTP,
 // or into a use that could not be solved.
 func (j *judge) holdEnds(lit *strval.Literal) {
@@ -151,6 +168,7 @@ func (j *judge) hold() {
 	}
 	for _, lit := range j.edited() {
 		j.holdEnds(lit)
+		j.holdControls(lit)
 	}
 	for _, pkg := range j.pkgs {
 		for i := range pkg.Lits {

@@ -25,6 +25,7 @@ type graph struct {
 	values   []funcValue
 	servers  []int            // nodes that the address of a test server flows to: it is part of a URL like any path
 	called   map[int][]callOf // node -> calls whose callee it is
+	controls map[int]string   // node -> string function that is told by it what to do with another text
 }
 
 // A funcValue is a node that stands for a function as a value.
@@ -58,7 +59,7 @@ type End struct {
 const resultSlots = 4
 
 func newGraph(p *Program, words Words) *graph {
-	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, called: map[int][]callOf{}}
+	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, called: map[int][]callOf{}, controls: map[int]string{}}
 	n := 0
 	for _, pkg := range p.pkgs {
 		g.lits[pkg] = n
@@ -211,6 +212,12 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 		if len(g.prog.fields[e.Sym]) > 0 {
 			g.flow(fn, e.Args[0], to)
 			return
+		}
+	case equation.Apply:
+		if arg, ok := strval.Control(e.Sym); ok && arg < len(e.Args) {
+			n := g.node()
+			g.flow(fn, e.Args[arg], n)
+			g.controls[n] = e.Sym
 		}
 	case equation.FuncRef, equation.Closure, equation.Bound:
 		if callee := g.prog.bySym[e.Sym]; callee != nil {

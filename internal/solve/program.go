@@ -288,6 +288,21 @@ func (p *Program) Declared(l *strval.Literal) bool {
 	return false
 }
 
+// Controls returns the name of a string function that a literal tells what to do with another
+// text, as a prefix that is cut off does; "" if there is none.
+func (p *Program) Controls(l *strval.Literal) string {
+	n, ok := p.litNode(l)
+	if !ok {
+		return ""
+	}
+	for _, m := range p.graph.reach(n) {
+		if name := p.graph.controls[m]; name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
 // Exported reports whether a literal's text is visible to packages that are not seen: in an
 // exported constant, variable or field, or as a result of an exported function.
 func (p *Program) Exported(l *strval.Literal) bool {
