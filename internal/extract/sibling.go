@@ -226,7 +226,11 @@ func (x *extractor) declaration(file *ast.File, d *ast.GenDecl, s *ast.ValueSpec
 		}
 	}
 	at := lineEnd(x.Fset, file, d.End())
-	out.At, out.Head = x.pos(at), newline(at)+newline(at)+d.Tok.String()+" "+head
+	begin := newline(at) + newline(at) + d.Tok.String() + " "
+	if next := newline(at) + d.Tok.String() + " "; !d.Lparen.IsValid() && strings.HasPrefix(slice(at, file.FileEnd), next) {
+		begin = next // the lines stand close together
+	}
+	out.At, out.Head = x.pos(at), begin+head
 	x.out.Decls = append(x.out.Decls, out)
 }
 
