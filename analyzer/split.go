@@ -285,6 +285,9 @@ func (s *splitter) fork() *fork {
 				return nil
 			}
 			splices = append(splices, splice)
+			// The text stays also where another build would have it moved.
+			splice.New = splice.Old
+			f.changes = append(f.changes, fixer.Change{File: splice.File, Start: splice.Start, End: splice.End, Old: splice.Old, New: splice.Old})
 		}
 		slices.SortFunc(splices, func(a, b strval.Edit) int { return cmp.Compare(b.Start, a.Start) })
 		value := d.Value

@@ -55,7 +55,9 @@ func (x *extractor) references() map[*ast.Ident]reference {
 					fix(n.X)
 				}
 			case *ast.SelectorExpr:
-				qualified[n.Sel] = x.Info.Selections[n] == nil
+				if x.Info.Selections[n] == nil {
+					qualified[n.Sel] = true
+				}
 			case *ast.Ident:
 				obj := x.Info.Uses[n]
 				if obj == nil || obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() {
