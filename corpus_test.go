@@ -35,6 +35,7 @@ type corpusCase struct {
 	module                       bool   // has a go.mod of its own
 	docs                         bool   // is run with -docs
 	command                      bool   // needs the whole command: other builds, modules, cgo
+	unsafe                       bool   // is run with -unsafe
 	edits                        []corpusEdit
 	reports                      []corpusReport
 	requests                     [][2]string // before, after
@@ -82,8 +83,10 @@ func readCase(t *testing.T, file string) *corpusCase {
 			if value != "command" && value != "docs" {
 				t.Fatalf("%s: unknown mode %q", file, value)
 			}
+		case key == "flags" && value == "-unsafe":
+			c.unsafe = true
 		default:
-			t.Fatalf("%s: unknown key %q", file, key)
+			t.Fatalf("%s: unknown key or value: %q", file, line)
 		}
 	}
 	if !slices.Contains([]string{"migrate", "report", "mixed", "silent"}, c.expect) || c.id == "" || c.title == "" || c.note == "" ||
@@ -102,7 +105,7 @@ func readCase(t *testing.T, file string) *corpusCase {
 					t.Fatalf("%s: %s: not three parts: %q", file, f.Name, line)
 				}
 				if f.Name == "edits" {
-					c.edits = append(c.edits, corpusEdit{strings.TrimSpace(parts[0]), parts[1], parts[2]})
+					c.edits = append(c.edits, corpusEdit{strings.TrimSpace(parts[0]), parts[1], strings.ReplaceAll(parts[2], `\n`, "\n")})
 				} else {
 					c.reports = append(c.reports, corpusReport{strings.TrimSpace(parts[0]), strings.TrimSpace(parts[1]), parts[2]})
 				}
@@ -199,7 +202,7 @@ func TestCorpus(t *testing.T) {
 				hash[ch.File] = sha256.Sum256(data)
 			}
 		}
-		plan, err := fixer.NewPlan(res.Groups, fixer.Options{Root: filepath.Join(root, c.dir), Hash: hash})
+		plan, err := fixer.NewPlan(res.Groups, fixer.Options{Root: filepath.Join(root, c.dir), Hash: hash, Unsafe: c.unsafe})
 		if err != nil {
 			fail(c, "%v", err)
 			continue
@@ -213,7 +216,7 @@ func TestCorpus(t *testing.T) {
 		lines := map[string]bool{}
 		left := 0
 		for _, f := range res.Findings {
-			if f.Applicability != fixer.Safe {
+			if f.Applicability == fixer.Manual || f.Applicability == fixer.Review && !c.unsafe {
 				left++
 				lines[fmt.Sprintf("%s:%d", filepath.ToSlash(strings.TrimPrefix(f.Pos.Filename, filepath.Join(root, c.dir)+string(filepath.Separator))), f.Pos.Line)] = true
 			}
@@ -366,7 +369,7 @@ func (c *corpusCase) byCommand(t *testing.T, root string, want map[string]string
 	if c.expect == "silent" {
 		_, first, _ = run("./...")
 	}
-	code, _, stderr := run("-fix", "./...")
+	code, _, stderr := run("-fix", fmt.Sprintf("-unsafe=%v", c.unsafe), "./...")
 	if code != 0 && code != 1 && code != 3 {
 		fail(c, "exit code %d: %s", code, stderr)
 	}

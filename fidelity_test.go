@@ -82,6 +82,9 @@ func TestLongChecks(t *testing.T) {
 func TestCorpusByTree(t *testing.T) {
 	files, edits := 0, 0
 	for _, c := range corpus(t) {
+		if c.unsafe {
+			continue // it may add lines, for which tokens do not match in pairs
+		}
 		want := c.after(t, "testdata/corpus")
 		dir := filepath.Join(t.TempDir(), c.dir)
 		if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata/corpus", c.dir))); err != nil {

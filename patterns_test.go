@@ -77,6 +77,9 @@ func (c *corpusCase) result() string {
 	if c.docs {
 		out += ", with -docs"
 	}
+	if c.unsafe {
+		out += ", with -unsafe"
+	}
 	return out
 }
 

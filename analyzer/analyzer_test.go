@@ -171,6 +171,9 @@ func changes(res *Result, dir string) string {
 				return err.Error()
 			}
 			line, _, _ := bytes.Cut(append(append(bytes.Clone(src[bytes.LastIndexByte(src[:c.Start], '\n')+1:c.Start]), c.New...), src[c.End:]...), []byte("\n"))
+			if strings.HasPrefix(c.New, "\n") {
+				line = fmt.Appendf(nil, "behind line %d: %q", 1+bytes.Count(src[:c.Start], []byte("\n")), c.New)
+			}
 			fmt.Fprintf(&b, "\t%s: %s\n", filepath.ToSlash(strings.TrimPrefix(c.File, dir+string(filepath.Separator))), bytes.TrimSpace(line))
 		}
 	}

@@ -66,9 +66,22 @@ not at all. It is as good as its weakest member:
   - review: a literal also goes where it cannot be followed: to a function whose
     source is not in sight, into a map as a key, to a server that no migrated
     request reaches, or to a router that would not take it beside another route.
-    The finding says where; orbitmigrate -fix -unsafe makes it.
+    Or a base has to be split. The finding says where; orbitmigrate -fix -unsafe
+    makes it.
   - manual: there is no documented v2 equivalent, another use of the same literal
     must stay as it is, or the file is generated. The finding says why.
+
+A base that some uses need as it is, because they have no v2 equivalent, is split
+if it is a constant or variable of a package:
+
+	const base = "https://api.orbitflare.com/customer/v1"
+
+	const baseV2 = "https://api.orbitflare.com/customer/v2"
+
+The places that name base for nothing but uses that move then name baseV2. It is
+not split, and the group is manual, if one place serves both kinds of uses (a
+field of a client that all methods share), if the variable is assigned to, or if
+the program compares something with the base.
 
 # One package at a time
 

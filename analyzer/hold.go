@@ -13,7 +13,9 @@ import (
 )
 
 func (e *edit) hold(level fixer.Applicability, format string, args ...any) {
-	e.root().held.raise(level, fmt.Sprintf(format, args...))
+	reason := fmt.Sprintf(format, args...)
+	e.root().held.raise(level, reason)
+	e.root().apart.raise(level, reason)
 }
 
 // holdDoubt holds edits back that the endpoint table is not certain of. A stand-in for the
@@ -160,8 +162,13 @@ func (j *judge) hold() {
 					continue
 				}
 				level, why := j.objection(v)
-				if level > fixer.Safe {
-					e.hold(level, "held back: also used at %s for %s, %s", j.where(v), v.display(), why)
+				why = fmt.Sprintf("held back: also used at %s for %s, %s", j.where(v), v.display(), why)
+				switch level {
+				case fixer.Review:
+					e.hold(level, "%s", why)
+				case fixer.Manual:
+					e.root().held.raise(level, why)
+					e.against = append(e.against, v)
 				}
 			}
 		}

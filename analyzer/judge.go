@@ -44,6 +44,7 @@ func (p *Program) Result() *Result {
 	j.solveOthers(false)
 	j.chooseForms()
 	j.hold()
+	j.split()
 	j.holdConflicts()
 	j.verify()
 	return j.result(p.opts)
@@ -94,6 +95,11 @@ type edit struct {
 
 	parent *edit // union-find: edits that are made together
 	held   holding
+	// against lists the uses for which the text must stay as it is, and apart is how far the
+	// edits are held for all other reasons.
+	against []*verdict
+	apart   holding
+	fork    *fork // how the edits are made in spite of such uses, if they are
 }
 
 type editKey struct {
@@ -138,6 +144,7 @@ func unite(a, b *edit) {
 	if a != b {
 		b.parent = a
 		a.held.raise(b.held.level, b.held.reason)
+		a.apart.raise(b.apart.level, b.apart.reason)
 	}
 }
 

@@ -32,7 +32,13 @@ func (j *judge) result(opts Options) *Result {
 			}
 		}
 		var changes []fixer.Change
+		if f := group[0].root().fork; f != nil {
+			changes = f.changes
+		}
 		for _, e := range group {
+			if f := group[0].root().fork; f != nil && f.lits[e.lit] {
+				continue // the sibling has it
+			}
 			s, err := e.splice()
 			if err != nil {
 				g.Applicability, g.Reason = fixer.Manual, err.Error()

@@ -24,14 +24,8 @@ func (j *judge) verify() {
 func (j *judge) wrong(made func(*edit) bool, asked func(*verdict) bool) []*verdict {
 	values := map[*strval.Literal][]string{}
 	for _, lit := range j.edited() {
-		value, _, err := lit.Decode()
-		if err != nil {
-			continue
-		}
-		after := j.withEdits(strval.Part{Text: value, Lit: lit}, made)
-		values[lit] = []string{after}
-		if e := j.byLit[lit][0]; e.split && made(e) {
-			values[lit] = strings.Split(after, "/")
+		if v := j.values(lit, made); v != nil {
+			values[lit] = v
 		}
 	}
 	expected := map[int]map[string][]*verdict{} // by use and result
@@ -63,6 +57,19 @@ func (j *judge) wrong(made func(*edit) bool, asked func(*verdict) bool) []*verdi
 		}
 	}
 	return out
+}
+
+// values are what a literal, or the literals that take its place, spell after some edits.
+func (j *judge) values(lit *strval.Literal, made func(*edit) bool) []string {
+	value, _, err := lit.Decode()
+	if err != nil {
+		return nil
+	}
+	after := j.withEdits(strval.Part{Text: value, Lit: lit}, made)
+	if edits := j.byLit[lit]; len(edits) > 0 && edits[0].split && made(edits[0]) {
+		return strings.Split(after, "/")
+	}
+	return []string{after}
 }
 
 // rewritten is the flat form of a template after some edits.

@@ -1,8 +1,10 @@
 package fixer
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -24,8 +26,9 @@ func (p *Plan) Diff(dir string) string {
 		}
 		var edits []udiff.Edit
 		for _, c := range f.changes {
-			edits = append(edits, udiff.Edit{Start: c.Start, End: c.End, New: c.New})
+			edits = append(edits, ownLines(f.sheet.raw, c))
 		}
+		edits = slices.DeleteFunc(edits, func(e udiff.Edit) bool { return string(f.sheet.raw[e.Start:e.End]) == e.New })
 		name, err := filepath.Rel(dir, f.path)
 		if err != nil {
 			name = f.path
@@ -44,6 +47,18 @@ func (p *Plan) Diff(dir string) string {
 		b.WriteString(text)
 	}
 	return b.String()
+}
+
+// ownLines is a change as an edit. Lines that are put behind another one begin where the
+// next does: the line before them does not change.
+func ownLines(raw []byte, c Change) udiff.Edit {
+	for _, end := range []string{"\n", "\r\n"} {
+		if c.Start == c.End && strings.HasPrefix(c.New, end) && bytes.HasPrefix(raw[c.Start:], []byte(end)) {
+			at := c.Start + len(end)
+			return udiff.Edit{Start: at, End: at, New: c.New[len(end):] + end}
+		}
+	}
+	return udiff.Edit{Start: c.Start, End: c.End, New: c.New}
 }
 
 // gitName quotes a name as git does: control characters, quotes, backslashes

@@ -32,3 +32,25 @@ func TestDiff(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", d)
 	}
 }
+
+// TestDiffOfLines adds lines. The lines in front of them are not part of the difference, nor is
+// what is replaced by itself.
+func TestDiffOfLines(t *testing.T) {
+	for _, end := range []string{"\n", "\r\n"} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "a.go")
+		src := "package p" + end + end + "const a = \"1\"" + end
+		writeFile(t, path, []byte(src))
+		at := len(src) - len(end)
+		p, err := NewPlan([]Group{{Changes: []Change{
+			{path, at, at, "", end + end + "const b = \"2\""},
+			{path, at - 2, at - 1, "1", "1"},
+		}}}, Options{Root: dir})
+		must(t, err)
+		want := "--- a/a.go\n+++ b/a.go\n@@ -1,3 +1,5 @@\n package p" + end + " " + end + " const a = \"1\"" + end +
+			"+" + end + "+const b = \"2\"" + end
+		if d := cmp.Diff(want, p.Diff(dir)); d != "" {
+			t.Errorf("(-want +got)\n%s", d)
+		}
+	}
+}

@@ -22,8 +22,8 @@ const (
 	Unknown   Op = iota // Text: reason
 	Lit                 // N: index into Package.Lits; if I > 0: the bytes [I-1, I-1+len(Text)) of its value
 	Text                // Text: text that no literal spells
-	Const               // Sym; Text: the value, where the package that declares it is not in sight
-	Global              // Sym: package variable, or a local one that is captured or addressed
+	Const               // Sym; Text: the value, where the package that declares it is not in sight; N: index into Package.Refs, plus 1
+	Global              // Sym: package variable, or a local one that is captured or addressed; N: as in Const
 	Local               // N: index into Func.Locals
 	Param               // N: parameter, the receiver first
 	Outer               // Args[0], meant in the enclosing function
@@ -83,6 +83,29 @@ type Package struct {
 	Types      []Type
 	Ignores    []Ignore
 	Comments   []strval.Literal // those that were asked for
+	Decls      []Decl           // those that may get a sibling
+	Refs       []Ref            // places that name what such a declaration may declare
+}
+
+// A Decl declares a package constant or variable and may get a sibling: the same with
+// another name and value.
+type Decl struct {
+	Sym     string
+	Name    string // of the constant or variable
+	Sibling string // a name that is free wherever the package names this one
+	At      Pos    // where the line ends behind which the sibling has its place
+	Head    string // what the sibling's source begins with, up to the value
+	Value   string // source of the value,
+	From    int    // which stands at this offset of the file
+}
+
+// A Ref is a place that names a package constant or variable.
+type Ref struct {
+	Sym string
+	Pos Pos
+	// Fixed is set if no other name can stand there: it is assigned to, its address is taken,
+	// or its package is imported with a dot.
+	Fixed bool
 }
 
 // A Spot is where a literal stands.

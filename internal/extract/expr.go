@@ -124,7 +124,7 @@ func (f *function) ident(id *ast.Ident) *equation.Expr {
 		if k := obj.Val().Kind(); k != constant.String && k != constant.Int {
 			return unknown("it is a number")
 		}
-		c := &equation.Expr{Op: equation.Const, Sym: f.x.constSym(obj)}
+		c := &equation.Expr{Op: equation.Const, Sym: f.x.constSym(obj), N: f.x.refs[id.Pos()]}
 		// Elsewhere the value is all that is known; here the spelling is, unless it is
 		// repeated from the line above.
 		if obj.Pkg() != f.x.Types || obj.Val().Kind() == constant.Int {
@@ -132,6 +132,9 @@ func (f *function) ident(id *ast.Ident) *equation.Expr {
 		}
 		return c
 	case *types.Var:
+		if n := f.x.refs[id.Pos()]; n > 0 {
+			return &equation.Expr{Op: equation.Global, Sym: f.x.varSym(obj), N: n}
+		}
 		return f.lookup(obj)
 	case *types.Func:
 		return &equation.Expr{Op: equation.FuncRef, Sym: funcSym(obj)}

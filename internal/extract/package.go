@@ -27,6 +27,7 @@ func Package(in Input) *equation.Package {
 	for _, file := range in.Files {
 		x.file(file)
 	}
+	refs := x.references()
 	for _, file := range in.Files {
 		for _, decl := range file.Decls {
 			switch d := decl.(type) {
@@ -45,6 +46,7 @@ func Package(in Input) *equation.Package {
 	for _, file := range in.Files {
 		x.keepLiterals(file)
 	}
+	x.declarations(refs)
 	return x.out
 }
 
@@ -54,6 +56,7 @@ type extractor struct {
 	files map[string]int
 	lits  map[token.Pos]int
 	cells map[*types.Var]string // symbols of captured or addressed local variables
+	refs  map[token.Pos]int     // numbers of Refs, plus 1, by the identifier
 }
 
 func (x *extractor) file(f *ast.File) int {

@@ -153,7 +153,7 @@ func (p *Program) Edited(values map[*strval.Literal][]string) *Program {
 			}
 		}
 		if len(more) > 0 {
-			more.apply(&copied)
+			rewriter(more.expr).apply(&copied)
 		}
 		pkgs[i] = &copied
 	}

@@ -18,15 +18,15 @@ func newClient(key string) *client {
 	return &client{hc: &http.Client{Timeout: 10 * time.Second}, key: key}
 }
 
-func (c *client) call(method, path string) error {
-	req, err := http.NewRequest(method, apiBase+path, nil)
+func (c *client) call(method, url string) error {
+	req, err := http.NewRequest(method, url, nil)
 	if err != nil {
 		return err
 	}
 	req.Header.Set("X-ORBIT-KEY", c.key)
 	res, err := c.hc.Do(req)
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", method, path, err)
+		return fmt.Errorf("%s %s: %w", method, url, err)
 	}
 	defer res.Body.Close()
 	_, err = io.Copy(io.Discard, res.Body)
