@@ -81,20 +81,23 @@ func (p *Program) Without(paths []string) *Program {
 // Packages for which focus is true are of interest as a whole, the others as far as they
 // have to do with text that may be a URL of the API.
 func (p *Program) Wants(focus func(path string) bool) []Want {
-	var out []Want
-	for _, w := range solve.Link(p.pkgs, words(p.table)).Frontier(focus) {
-		out = append(out, Want(w))
-	}
-	return out
+	return solve.Link(p.pkgs, words(p.table)).Frontier(focus)
 }
 
 // A Want names source that is not in sight and may have a say in what the program does with
 // the API.
-type Want struct {
-	Package string // import path; empty for a Name that is the key of a setting
-	Name    string // if not empty, those packages are wanted that mention it, an identifier that Package declares
-	Method  bool   // Name is a method, which may also be called through an interface
-}
+type Want = solve.Want
+
+// The kinds of wants.
+const (
+	WantPackage        = solve.Whole
+	WantObject         = solve.Object
+	WantComposite      = solve.Composite
+	WantMember         = solve.Member
+	WantMethod         = solve.Method
+	WantImplementation = solve.Implementation
+	WantSetting        = solve.Setting
+)
 
 // AddText adds a file that is not Go: documentation, a specification, a recorded answer.
 // It has no effect without Options.Docs.

@@ -95,7 +95,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		if s.included(name) {
 			continue // it is in a package that nobody asked for
 		}
-		used := s.files.Uses(name, slices.Sorted(maps.Keys(names)))
+		used := workspace.Uses(name, slices.Sorted(maps.Keys(names)))
 		if len(used) == 0 {
 			continue
 		}

@@ -74,7 +74,7 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 			continue // what it declares is not certain, and it goes back anyway
 		}
 		for _, name := range prog.types.Differing(ctx, changed, p) {
-			mentions = append(mentions, workspace.Mention{Package: workspace.ListPath(p), Name: name})
+			mentions = append(mentions, workspace.Mention{Form: workspace.Qualified, Package: workspace.ListPath(p), Name: name})
 		}
 	}
 	var dependents []*packages.Package

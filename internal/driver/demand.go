@@ -165,6 +165,16 @@ func (u *unit) input(loaded *workspace.Unit) analyzer.Package {
 	return pkg
 }
 
+// forms says how source has to mention what is wanted.
+var forms = [...]workspace.Form{
+	analyzer.WantObject:         workspace.Qualified,
+	analyzer.WantComposite:      workspace.Composed,
+	analyzer.WantMember:         workspace.Selected,
+	analyzer.WantMethod:         workspace.Called,
+	analyzer.WantImplementation: workspace.Declared,
+	analyzer.WantSetting:        workspace.Spelled,
+}
+
 // missing finds the packages of the workspace that are wanted and not there yet, and lists
 // them if they are not listed.
 func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyzer.Want]bool) ([]string, error) {
@@ -175,10 +185,10 @@ func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyz
 			continue
 		}
 		asked[w] = true
-		if w.Name == "" {
+		if w.Kind == analyzer.WantPackage {
 			todo[w.Package] = true
-		} else if p := prog.list.Largest(w.Package); w.Package == "" || p == nil || workspace.IsLocal(p) {
-			mentions = append(mentions, workspace.Mention(w))
+		} else if p := prog.list.Largest(w.Package); p == nil || workspace.IsLocal(p) {
+			mentions = append(mentions, workspace.Mention{Form: forms[w.Kind], Package: w.Package, Name: w.Name, Methods: strings.Fields(w.Methods)})
 		}
 	}
 	var more []string

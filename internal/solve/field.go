@@ -284,14 +284,14 @@ func (fn *function) handsOn(param int) bool {
 // followed reports whether every caller of a function follows what becomes of the object
 // that it gives it: then the change is seen where the object is, and nowhere else.
 func (p *Program) followed(fn *function, param int) bool {
-	if param < 0 || len(fn.callers) == 0 {
+	if param < 0 || len(fn.sites()) == 0 {
 		return false
 	}
 	if ok, known := fn.visible[param]; known {
 		return ok
 	}
 	all := true
-	for _, at := range fn.callers {
+	for _, at := range fn.sites() {
 		i := param
 		if at.bound {
 			i--

@@ -60,7 +60,7 @@ func (w *world) param(fr *frame, n int, as want) value {
 		if as == wantText && !w.prog.graph.path[w.prog.graph.param(fr.fn, n)] {
 			return hole("it is an argument of " + fr.fn.Name)
 		}
-		sites := fr.fn.callers
+		sites := fr.fn.sites()
 		if len(sites) == 0 && as == wantObject && strings.HasSuffix(fr.fn.Sym, ").RoundTrip") && n == fr.fn.Params-1 {
 			return w.transported(fr)
 		}

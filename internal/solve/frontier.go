@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"cmp"
 	"go/token"
 	"maps"
 	"slices"
@@ -12,12 +13,26 @@ import (
 // A Want names code that is not in sight and may have a say in what becomes of the text
 // that the program is about.
 type Want struct {
-	Package string // import path; empty for a Name that is no identifier but the key of a setting
-	// Name is empty if the package itself is wanted. Else it is an identifier that the
-	// package declares, and those are wanted who mention it.
-	Name   string
-	Method bool // Name may also be reached through an interface
+	Kind    WantKind
+	Package string // import path
+	Name    string // what others have to mention, by Kind
+	// Methods are the names, separated by blanks, of the methods of the type that declares a
+	// method, or of the interface that is called.
+	Methods string
 }
+
+// WantKind says who is wanted.
+type WantKind uint8
+
+const (
+	Whole          WantKind = iota // the package itself
+	Object                         // who mentions a constant, variable, function or type of the package
+	Composite                      // who writes composite literals of one of its types
+	Member                         // who mentions a field of one of its types
+	Method                         // who calls a method of one of its types, maybe through an interface
+	Implementation                 // who declares a method that an interface call may reach
+	Setting                        // who spells the key of a setting; no package
+)
 
 // Frontier returns what the program lacks, sorted: functions that are called with text of
 // interest or return some, and whoever calls the functions, or sets or reads the variables
@@ -89,10 +104,7 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 	f.calls()
 	f.names()
 	return slices.SortedFunc(maps.Keys(f.wants), func(a, b Want) int {
-		if c := strings.Compare(a.Package, b.Package); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Name, b.Name)
+		return cmp.Or(strings.Compare(a.Package, b.Package), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name), strings.Compare(a.Methods, b.Methods))
 	})
 }
 
@@ -246,7 +258,12 @@ func (f *frontier) calls() {
 					f.want(Want{Package: packageOf(c.Callee)})
 				}
 			case c.Method != "" && f.callConcerns(fn, i):
-				f.want(Want{Package: fn.pkg.Path, Name: c.Method, Method: true})
+				var names []string
+				for _, m := range c.Iface {
+					name, _, _ := strings.Cut(m, "(")
+					names = append(names, name)
+				}
+				f.want(Want{Implementation, fn.pkg.Path, c.Method, strings.Join(names, " ")})
 			}
 		}
 	}
@@ -255,16 +272,32 @@ func (f *frontier) calls() {
 // names finds the names by which other packages give text to what is in sight, or get some.
 func (f *frontier) names() {
 	for _, fn := range f.prog.funcs {
-		if name := lastName(fn.Sym); visible(name) && f.function(fn) {
-			f.want(Want{Package: fn.pkg.Path, Name: name, Method: strings.HasPrefix(fn.Sym, "(")})
+		name := lastName(fn.Sym)
+		if !visible(name) || !f.function(fn) {
+			continue
 		}
+		if !strings.HasPrefix(fn.Sym, "(") {
+			f.want(Want{Kind: Object, Package: fn.pkg.Path, Name: name})
+			continue
+		}
+		var methods []string
+		for _, t := range fn.pkg.Types {
+			if slices.ContainsFunc(t.Methods, func(m equation.Method) bool { return m.Func == fn.Sym }) {
+				for _, m := range t.Methods {
+					name, _, _ := strings.Cut(m.Name, "(")
+					methods = append(methods, name)
+				}
+			}
+		}
+		slices.Sort(methods)
+		f.want(Want{Method, fn.pkg.Path, name, strings.Join(slices.Compact(methods), " ")})
 	}
 	for sym, n := range f.graph.syms {
 		if !f.from[n] && !f.to[n] {
 			continue
 		}
 		if key, ok := strings.CutPrefix(sym, "setting "); ok {
-			f.wants[Want{Name: key[strings.LastIndexByte(key, ' ')+1:]}] = true
+			f.wants[Want{Kind: Setting, Name: key[strings.LastIndexByte(key, ' ')+1:]}] = true
 			continue
 		}
 		pkg := packageOf(sym)
@@ -274,8 +307,19 @@ func (f *frontier) names() {
 		if !f.loaded[pkg] {
 			f.want(Want{Package: pkg})
 		}
-		if name := lastName(sym); visible(name) {
-			f.want(Want{Package: pkg, Name: name})
+		name := lastName(sym)
+		owner := strings.TrimSuffix(strings.TrimPrefix(sym, pkg+"."), name)
+		_, constant := f.prog.consts[sym]
+		switch {
+		case !visible(name):
+		case owner != "":
+			f.want(Want{Kind: Member, Package: pkg, Name: name})
+			// A composite literal need not name the fields.
+			if typ := strings.TrimSuffix(owner, "."); f.to[n] && visible(typ) {
+				f.want(Want{Kind: Composite, Package: pkg, Name: typ})
+			}
+		case f.from[n] || !constant:
+			f.want(Want{Kind: Object, Package: pkg, Name: name})
 		}
 	}
 }

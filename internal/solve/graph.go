@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -13,19 +14,20 @@ import (
 // before the search asks precise ones: which functions a call of a value may reach,
 // which parameters ever see a path, and where else a literal goes.
 type graph struct {
-	prog     *Program
-	next     [][]int32 // edges
-	syms     map[string]int
-	names    map[int]string            // symbols of constants, variables and fields, and of functions at their results
-	lits     map[*equation.Package]int // node of a package's first literal
-	litNodes map[*strval.Literal]int
-	needle   []bool
-	path     []bool
-	ends     map[int]End // nodes where strings leave the program's own code
-	values   []funcValue
-	servers  []int            // nodes that the address of a test server flows to: it is part of a URL like any path
-	called   map[int][]callOf // node -> calls whose callee it is
-	controls map[int]string   // node -> string function that is told by it what to do with another text
+	prog       *Program
+	next       [][]int32 // edges
+	syms       map[string]int
+	names      map[int]string            // symbols of constants, variables and fields, and of functions at their results
+	lits       map[*equation.Package]int // node of a package's first literal
+	litNodes   map[*strval.Literal]int
+	needle     []bool
+	path       []bool
+	ends       map[int]End // nodes where strings leave the program's own code
+	values     []funcValue
+	servers    []int                // nodes that the address of a test server flows to: it is part of a URL like any path
+	called     map[int][]callOf     // node -> calls whose callee it is
+	dispatches map[string]*dispatch // by interface and method
+	controls   map[int]string       // node -> string function that is told by it what to do with another text
 }
 
 // A funcValue is a node that stands for a function as a value.
@@ -59,7 +61,7 @@ type End struct {
 const resultSlots = 4
 
 func newGraph(p *Program, words Words) *graph {
-	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, called: map[int][]callOf{}, controls: map[int]string{}}
+	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
 	n := 0
 	for _, pkg := range p.pkgs {
 		g.lits[pkg] = n
@@ -109,12 +111,7 @@ func newGraph(p *Program, words Words) *graph {
 					g.unseen(fn, i, c.Callee)
 				}
 			case c.Method != "":
-				for _, callee := range p.implementations(c.Iface, c.Method) {
-					if callee == fn {
-						continue // a decorator passes on to another implementation
-					}
-					g.link(fn, i, target{callee, false})
-				}
+				g.dispatch(fn, i, c)
 			case c.Value != nil:
 				g.callee(fn, i, c.Value)
 			}
@@ -380,32 +377,111 @@ func (g *graph) mark(words Words) {
 	}
 }
 
+// A dispatch is what calls of one interface method have in common: the methods of all types
+// in sight that they may reach. Each argument and each result has a node of its own between
+// the calls and the methods, so that the graph grows with their sum and not their product.
+type dispatch struct {
+	targets []target
+	sites   []site
+	args    []int // nodes
+	results [resultSlots]int
+}
+
+// dispatch draws the edges of a call through an interface.
+func (g *graph) dispatch(fn *function, call int, c equation.Call) {
+	key := c.Method + "\x00" + strings.Join(c.Iface, "\x00")
+	d := g.dispatches[key]
+	if d == nil {
+		d = g.newDispatch(c.Iface, c.Method)
+		g.dispatches[key] = d
+	}
+	own := slices.ContainsFunc(d.targets, func(t target) bool { return t.fn == fn })
+	if own {
+		for _, t := range d.targets {
+			if t.fn != fn { // a decorator passes on to another implementation
+				g.link(fn, call, t)
+			}
+		}
+		return
+	}
+	fn.callees[call] = d.targets
+	d.sites = append(d.sites, site{fn, call, false})
+	for i, a := range c.Args {
+		if i < len(d.args) {
+			g.flow(fn, a, d.args[i])
+		}
+	}
+	for i := range resultSlots {
+		g.edge(d.results[i], g.callResult(fn, call, i))
+	}
+}
+
+func (g *graph) newDispatch(iface []string, method string) *dispatch {
+	d := &dispatch{}
+	for i := range d.results {
+		d.results[i] = g.node()
+	}
+	for _, fn := range g.prog.implementations(iface, method) {
+		t := target{fn, false}
+		d.targets = append(d.targets, t)
+		fn.dispatches = append(fn.dispatches, d)
+		for len(d.args) < fn.Params {
+			d.args = append(d.args, g.node())
+		}
+		for i := range fn.Params {
+			g.edge(d.args[i], g.param(fn, i))
+		}
+		for i := range resultSlots {
+			g.edge(g.result(fn, i), d.results[i])
+		}
+	}
+	return d
+}
+
+// sites are the calls that may reach a function.
+func (fn *function) sites() []site {
+	if len(fn.dispatches) == 0 {
+		return fn.callers
+	}
+	if fn.all == nil {
+		fn.all = slices.Clone(fn.callers)
+		for _, d := range fn.dispatches {
+			fn.all = append(fn.all, d.sites...)
+		}
+	}
+	return fn.all
+}
+
 // implementations returns the methods of all types in sight that an interface call
 // may reach.
 func (p *Program) implementations(iface []string, method string) []*function {
-	var out []*function
-	for _, pkg := range p.pkgs {
-	types:
-		for _, t := range pkg.Types {
-			var hit *function
-			for _, want := range iface {
-				found := false
+	if p.byMethod == nil {
+		p.byMethod = map[string][]map[string]string{}
+		for _, pkg := range p.pkgs {
+			for _, t := range pkg.Types {
+				methods := make(map[string]string, len(t.Methods))
 				for _, m := range t.Methods {
-					if m.Name == want {
-						found = true
-						if strings.HasPrefix(want, method+"(") {
-							hit = p.bySym[m.Func]
-						}
-						break
-					}
+					methods[m.Name] = m.Func
 				}
-				if !found {
-					continue types
+				for _, m := range t.Methods {
+					p.byMethod[m.Name] = append(p.byMethod[m.Name], methods)
 				}
 			}
-			if hit != nil {
-				out = append(out, hit)
-			}
+		}
+	}
+	i := slices.IndexFunc(iface, func(want string) bool { return strings.HasPrefix(want, method+"(") })
+	if i < 0 {
+		return nil
+	}
+	var out []*function
+	seen := map[*function]bool{} // promoted methods are those of several types
+	for _, methods := range p.byMethod[iface[i]] {
+		if slices.ContainsFunc(iface, func(want string) bool { return methods[want] == "" }) {
+			continue
+		}
+		if fn := p.bySym[methods[iface[i]]]; fn != nil && !seen[fn] {
+			seen[fn] = true
+			out = append(out, fn)
 		}
 	}
 	return out

@@ -13,18 +13,19 @@ import (
 
 // A Program is the linked equations of any number of packages.
 type Program struct {
-	pkgs    []*equation.Package
-	funcs   []*function
-	bySym   map[string]*function
-	consts  map[string]constant
-	globals map[string][]definition // package variables and cells
-	fields  map[string][]definition
-	graph   *graph
-	calls   int         // in the whole program
-	spent   int         // evaluations so far
-	useAt   map[int]Use // by node; nil until it is asked for
-	words   Words
-	edited  bool // literals have other values than the type checker knew
+	pkgs     []*equation.Package
+	funcs    []*function
+	bySym    map[string]*function
+	consts   map[string]constant
+	globals  map[string][]definition // package variables and cells
+	fields   map[string][]definition
+	graph    *graph
+	byMethod map[string][]map[string]string // method sets, each under all of its methods; nil until it is asked for
+	calls    int                            // in the whole program
+	spent    int                            // evaluations so far
+	useAt    map[int]Use                    // by node; nil until it is asked for
+	words    Words
+	edited   bool // literals have other values than the type checker knew
 
 	constText map[string]strval.Template
 	joins     map[string]*join
@@ -56,9 +57,12 @@ type function struct {
 	id      int
 	callees [][]target // per call
 	callers []site
-	elems   map[int]*equation.Expr // container that a loop ranges over
-	base    int                    // first node in the graph
-	visible map[int]bool           // parameters whose changes every caller follows
+	// Calls through interfaces are listed once for all methods that they may reach.
+	dispatches []*dispatch
+	all        []site                 // see sites
+	elems      map[int]*equation.Expr // container that a loop ranges over
+	base       int                    // first node in the graph
+	visible    map[int]bool           // parameters whose changes every caller follows
 }
 
 // A target is a function that a call may reach. With bound, the callee's receiver is

@@ -1,23 +1,17 @@
 package workspace
 
 import (
-	"bytes"
 	"context"
-	"go/parser"
-	"go/token"
 	"io"
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/mod/modfile"
 )
@@ -36,8 +30,11 @@ type directory struct {
 	files   []*file
 	module  string // the directory with the nearest go.mod at or above it, "" for none
 	modpath string // if it has a go.mod: the module path in it
-	imports []string
-	parsed  bool // imports have been read
+
+	parsed     bool // what follows has been read
+	imports    []string
+	dotImports []string
+	interfaces [][]string // names of the methods of each
 }
 
 type file struct {
@@ -261,213 +258,16 @@ func (inv *Inventory) Module(file string) (dir, path string) {
 // Above returns the directory of the module that a module's directory is in, "" for none.
 func (inv *Inventory) Above(module string) string { return inv.moduleOf(filepath.Dir(module)) }
 
-// importPath is the path by which a directory is imported, "" if it is in no module.
-func (inv *Inventory) importPath(d *directory) string {
-	if d.module == "" {
-		return ""
-	}
-	rel, err := filepath.Rel(d.module, d.path)
-	if err != nil {
-		return ""
-	}
-	return path.Join(inv.dirs[d.module].modpath, filepath.ToSlash(rel))
-}
-
-// A Mention asks which packages mention a name of another one.
-type Mention struct {
-	Package string // import path of the one that declares the name
-	Name    string // an identifier
-	Method  bool   // it may also be reached through an interface that the package does not know
-}
-
-// Mentioning returns the import paths, sorted, of the packages that mention any of the
-// names in some file and import, directly or not, the package that declares it. It looks at
-// bytes and import declarations: more packages may come out than really use the name, but
-// not fewer.
-func (inv *Inventory) Mentioning(mentions []Mention) []string {
-	words := map[string]bool{}
-	for _, m := range mentions {
-		words[m.Name] = true
-	}
-	found := inv.spelled(words)
-	byPath := map[string]*directory{}
-	for _, d := range inv.dirs {
-		if p := inv.importPath(d); p != "" && len(d.files) > 0 {
-			byPath[p] = d
-		}
-	}
-	out := map[string]bool{}
-	for d, names := range found {
-		self := inv.importPath(d)
-		if self == "" {
-			continue
-		}
-		var reach map[string]bool // packages of the workspace that it is made of
-		for _, m := range mentions {
-			if out[self] {
-				break
-			}
-			if !names[m.Name] || self == m.Package {
-				continue
-			}
-			if reach == nil {
-				reach = inv.reach(d, byPath)
-			}
-			switch {
-			case reach[m.Package]:
-				out[self] = true
-			case m.Method:
-				// An interface with the method may be declared in any package that it
-				// reaches, or in itself.
-				for p := range reach {
-					if dir := byPath[p]; dir != nil && found[dir][m.Name] && found[dir]["interface"] {
-						out[self] = true
-					}
-				}
-			}
-		}
-	}
-	paths := make([]string, 0, len(out))
-	for p := range out {
-		paths = append(paths, p)
-	}
-	slices.Sort(paths)
-	return paths
-}
-
-// reach returns the packages that a directory's files import, directly or not, and its own.
-func (inv *Inventory) reach(from *directory, byPath map[string]*directory) map[string]bool {
-	seen := map[string]bool{}
-	work := []*directory{from}
-	seen[inv.importPath(from)] = true
-	for len(work) > 0 {
-		d := work[len(work)-1]
-		work = work[:len(work)-1]
-		inv.parseImports(d)
-		for _, imp := range d.imports {
-			if !seen[imp] {
-				seen[imp] = true
-				if next := byPath[imp]; next != nil {
-					work = append(work, next)
-				}
-			}
-		}
-	}
-	return seen
-}
-
-func (inv *Inventory) parseImports(d *directory) {
-	if d.parsed {
-		return
-	}
-	d.parsed = true
-	for _, f := range d.files {
-		// A file that does not parse as far as its imports is in no package.
-		syntax, _ := parser.ParseFile(token.NewFileSet(), f.path, nil, parser.ImportsOnly|parser.SkipObjectResolution)
-		if syntax == nil {
-			continue
-		}
-		for _, spec := range syntax.Imports {
-			if p, err := strconv.Unquote(spec.Path.Value); err == nil && !slices.Contains(d.imports, p) {
-				d.imports = append(d.imports, p)
-			}
-		}
-	}
-}
-
-// spelled returns, for each directory, which of the words its files hold, and whether
-// they hold the word interface.
-func (inv *Inventory) spelled(words map[string]bool) map[*directory]map[string]bool {
-	type hit struct {
-		dir   *directory
-		words []string
-	}
-	dirs := make(chan *directory)
-	hits := make(chan hit)
-	var readers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		readers.Go(func() {
-			var buf []byte
-			for d := range dirs {
-				have := map[string]bool{}
-				for _, f := range d.files {
-					var src []byte
-					var err error
-					if src, buf, err = read(f.path, buf); err != nil {
-						continue
-					}
-					for w := range words {
-						if !have[w] && holdsWord(src, w) {
-							have[w] = true
-						}
-					}
-					if !have["interface"] && holdsWord(src, "interface") {
-						have["interface"] = true
-					}
-				}
-				var names []string
-				for w := range have {
-					names = append(names, w)
-				}
-				hits <- hit{d, names}
-			}
-		})
-	}
-	go func() {
-		for _, d := range inv.dirs {
-			if len(d.files) > 0 {
-				dirs <- d
-			}
-		}
-		close(dirs)
-		readers.Wait()
-		close(hits)
-	}()
-	found := map[*directory]map[string]bool{}
-	for h := range hits {
-		if len(h.words) > 1 || len(h.words) == 1 && h.words[0] != "interface" {
-			found[h.dir] = map[string]bool{}
-			for _, w := range h.words {
-				found[h.dir][w] = true
-			}
-		}
-	}
-	return found
-}
-
-// Uses returns those of the names that a file holds as a word.
-func (inv *Inventory) Uses(file string, names []string) []string {
-	src, _, err := read(file, nil)
-	if err != nil {
-		return nil
-	}
-	var out []string
+// Uses returns those of the names, sorted, that a file holds as words.
+func Uses(file string, names []string) []string {
+	words, forms := map[string]bool{}, map[string]form{}
 	for _, name := range names {
-		if holdsWord(src, name) {
-			out = append(out, name)
-		}
+		words[name] = true
 	}
-	return out
+	// What cannot be read is in no package.
+	_ = Read(file, func(src []byte) { formsOf(src, words, forms) })
+	return slices.Sorted(maps.Keys(forms))
 }
-
-// holdsWord says whether text holds a word that is not part of a longer one.
-func holdsWord(text []byte, word string) bool {
-	for from := 0; ; {
-		i := bytes.Index(text[from:], []byte(word))
-		if i < 0 {
-			return false
-		}
-		start, end := from+i, from+i+len(word)
-		before, _ := utf8.DecodeLastRune(text[:start])
-		behind, _ := utf8.DecodeRune(text[end:])
-		if (start == 0 || !wordRune(before)) && (end == len(text) || !wordRune(behind)) {
-			return true
-		}
-		from = start + 1
-	}
-}
-
-func wordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // Within says whether a file is below a directory.
 func Within(dir, file string) bool {
