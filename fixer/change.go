@@ -143,6 +143,10 @@ type Options struct {
 	// It is called again for what is left after groups have been taken out.
 	Check func(overlay map[string][]byte) map[string]error
 
+	// Trial makes a plan that is only good for its outcomes: changes are made in the text and
+	// not carried through the syntax tree. It is an error to write such a plan.
+	Trial bool
+
 	// Hash, if it has the file, is the SHA-256 of the bytes that the offsets
 	// of the changes were computed on. Otherwise what Plan reads counts.
 	Hash map[string][32]byte

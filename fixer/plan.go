@@ -387,7 +387,7 @@ func (p *Plan) rewrite() (again bool) {
 		if len(changes) == 0 {
 			continue
 		}
-		out, r := f.sheet.rewrite(changes)
+		out, r := p.rewriteSheet(f.sheet, changes)
 		if r == nil {
 			f.changes, f.out = changes, out
 			continue
@@ -396,6 +396,18 @@ func (p *Plan) rewrite() (again bool) {
 		p.single(f, r)
 	}
 	return again
+}
+
+// rewriteSheet makes changes, in the text only if that is enough.
+func (p *Plan) rewriteSheet(sh *sheet, changes []Change) ([]byte, *Refusal) {
+	if !p.opts.Trial {
+		return sh.rewrite(changes)
+	}
+	rw, r := sh.inText(changes)
+	if r != nil {
+		return nil, r
+	}
+	return rw.out, nil
 }
 
 // in returns the unit's changes of the file.

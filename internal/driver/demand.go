@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -46,6 +47,8 @@ type unit struct {
 	errors []packages.Error
 }
 
+const gcPercent = 200 // while packages are looked at
+
 // A seed is what the look at a program starts from.
 type seed struct {
 	paths []string               // import paths
@@ -65,6 +68,9 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	}
 	asked := map[analyzer.Want]bool{}
 	done := s.stage("load")
+	// Syntax and types come and go by the package: collecting them less often is worth the
+	// memory, of which a run without anything to load needs none.
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	for todo := start.paths; len(todo) > 0; {
 		if err := s.look(ctx, prog, todo); err != nil {
 			return nil, err

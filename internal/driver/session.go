@@ -327,7 +327,8 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 	if err := s.askGit(ctx, a); err != nil {
 		return nil, err
 	}
-	plan, err := fixer.NewPlan(a.groups, fixer.Options{
+	visible := s.fix || s.diff
+	opts := fixer.Options{
 		Unsafe: s.unsafe,
 		Root:   s.env.root(s.dir),
 		Editable: func(file string) error {
@@ -336,7 +337,11 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 			}
 			return s.git.refusal(file)
 		},
-		Check: func(overlay map[string][]byte) map[string]error {
+		Hash:  a.hash,
+		Trial: !visible,
+	}
+	if visible {
+		opts.Check = func(overlay map[string][]byte) map[string]error {
 			errs := map[string]error{}
 			for _, p := range a.programs {
 				for file, err := range p.check(ctx, s.files, overlay) {
@@ -346,9 +351,9 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 				}
 			}
 			return errs
-		},
-		Hash: a.hash,
-	})
+		}
+	}
+	plan, err := fixer.NewPlan(a.groups, opts)
 	if err != nil {
 		return nil, err
 	}

@@ -452,6 +452,24 @@ func (fn *function) sites() []site {
 	return fn.all
 }
 
+// ways is the number of calls through which a function may be reached, directly or not.
+func (fn *function) ways() int {
+	seen := map[*function]bool{fn: true}
+	n := 0
+	for work := []*function{fn}; len(work) > 0; {
+		f := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, at := range f.sites() {
+			n++
+			if !seen[at.fn] {
+				seen[at.fn] = true
+				work = append(work, at.fn)
+			}
+		}
+	}
+	return n
+}
+
 // implementations returns the methods of all types in sight that an interface call
 // may reach.
 func (p *Program) implementations(iface []string, method string) []*function {

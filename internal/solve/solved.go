@@ -29,7 +29,7 @@ type Solved struct {
 // It reports whether that was all: false means that the search met a bound.
 func (u Use) Solve(visit func(Solved)) (complete bool) {
 	seen := map[string]bool{}
-	return u.prog.search(maxUseSteps+callSteps*u.prog.calls, nil, func(w *world) bool {
+	return u.prog.search(maxUseSteps+callSteps*u.fn.ways(), nil, func(w *world) bool {
 		fr := &frame{fn: u.fn}
 		s := Solved{Method: u.Fixed, URL: w.text(fr, u.URL)}
 		if u.Method != nil {

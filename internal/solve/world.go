@@ -8,12 +8,12 @@ import (
 // Bounds of a search. They are far above what programs written by people need and
 // keep every input, however contrived, within seconds.
 const (
-	maxSteps     = 250_000    // evaluations in one world
-	maxUseSteps  = 1_000_000  // evaluations for one use, beside those that its callers add
-	callSteps    = 500        // what each call in the program adds
-	maxAllSteps  = 40_000_000 // evaluations for all uses together, beside those that calls add; then each gets few
+	maxSteps     = 100_000    // evaluations in one world
+	maxUseSteps  = 250_000    // evaluations for one use, beside those that its callers add
+	callSteps    = 500        // what each call adds through which the function of the use may be reached
+	maxAllSteps  = 10_000_000 // evaluations for all uses together, beside those that calls add; then each gets few
 	fewSteps     = 20_000
-	maxJoinSteps = 250_000 // evaluations for everything that one field or variable holds
+	maxJoinSteps = 100_000 // evaluations for everything that one field or variable holds
 	maxDepth     = 40      // frames from a use to the outermost caller, or into callees
 	maxJoin      = 64      // different texts that one field or variable is followed with
 	maxRounds    = 32      // elements of a list over which a loop is unrolled

@@ -361,7 +361,14 @@ func (c *Checker) parseDeclarations(p *packages.Package) []*ast.File {
 		if err != nil {
 			continue // the go command says so
 		}
-		if f, _ := parser.ParseFile(c.fset, name, src, parser.SkipObjectResolution); f != nil {
+		var f *ast.File
+		if short := outline(src); short != nil {
+			f, err = parser.ParseFile(c.fset, name, short, parser.SkipObjectResolution)
+		}
+		if f == nil || err != nil {
+			f, _ = parser.ParseFile(c.fset, name, src, parser.SkipObjectResolution)
+		}
+		if f != nil {
 			files = append(files, f)
 		}
 	}

@@ -46,23 +46,32 @@ func (c *Checker) exports(ctx context.Context, pkgs []*packages.Package) bool {
 	if runtime.GOOS == "windows" {
 		return false // no sh
 	}
+	// One question for all that the workspace imports is cheaper than one a round.
+	for _, p := range c.list.All() {
+		if !IsLocal(p) {
+			continue
+		}
+		for _, imp := range p.Imports {
+			if imp = c.list.known(imp); !IsLocal(imp) && imp.ID == imp.PkgPath && imp.Name != "" && imp.PkgPath != "unsafe" && imp.PkgPath != "C" && c.exported[imp.PkgPath] == "" {
+				paths = append(paths, imp.PkgPath)
+			}
+		}
+	}
 	slices.Sort(paths)
+	paths = slices.Compact(paths)
 	command := c.list.command
 	command.Context, command.Tests = ctx, false
 	command.Env = append(os.Environ(), "PWD="+c.list.config.Dir)
 	command.Mode = packages.NeedName | packages.NeedExportFile
 	command.BuildFlags = append(slices.Clone(command.BuildFlags), "-toolexec="+onlyCached)
-	found, err := packages.Load(&command, slices.Compact(paths)...)
+	found, err := packages.Load(&command, paths...)
 	if err != nil {
 		return false
 	}
 	for _, p := range found {
-		if p.ExportFile == "" {
-			return false
-		}
 		c.exported[p.PkgPath] = p.ExportFile
 	}
-	return !slices.ContainsFunc(paths, func(path string) bool { return c.exported[path] == "" })
+	return !slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return c.exported[p.PkgPath] == "" })
 }
 
 // readExport returns the types of a package from its export data. c.mu is held.
