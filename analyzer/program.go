@@ -91,8 +91,8 @@ func (p *Program) Wants(focus func(path string) bool) []Want {
 // A Want names source that is not in sight and may have a say in what the program does with
 // the API.
 type Want struct {
-	Package string // import path; empty for a Name that is the key of a setting
-	Name    string // if not empty, those packages are wanted that mention it, an identifier that Package declares
+	Package string // import path; empty for a Name that may be anywhere
+	Name    string // if not empty, those packages are wanted that import Package and have this text
 	Method  bool   // Name is a method, which may also be called through an interface
 }
 

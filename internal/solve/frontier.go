@@ -7,16 +7,19 @@ import (
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
 // A Want names code that is not in sight and may have a say in what becomes of the text
 // that the program is about.
 type Want struct {
-	Package string // import path; empty for a Name that is no identifier but the key of a setting
-	// Name is empty if the package itself is wanted. Else it is an identifier that the
-	// package declares, and those are wanted who mention it.
+	Package string // import path; empty if it does not matter which packages are imported
+	// Name is empty if the package itself is wanted. Else it is source text, spelled as gofmt
+	// does, and those are wanted who have it and import the package: an identifier that the
+	// package declares, or the beginning of a composite literal. Without a package it is the
+	// key of a setting, the head of a method or the arrow of a channel.
 	Name   string
-	Method bool // Name may also be reached through an interface
+	Method bool // Name is a method, which may also be reached through an interface
 }
 
 // Frontier returns what the program lacks, sorted: functions that are called with text of
@@ -86,7 +89,9 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 			}
 		}
 	}
+	f.hold()
 	f.calls()
+	f.routers()
 	f.names()
 	return slices.SortedFunc(maps.Keys(f.wants), func(a, b Want) int {
 		if c := strings.Compare(a.Package, b.Package); c != 0 {
@@ -104,6 +109,7 @@ type frontier struct {
 	loaded map[string]bool
 	from   map[int]bool // nodes that text of interest flows to
 	to     map[int]bool // nodes that flow to a use of interest
+	held   map[int]bool // nodes that functions flow to which text of interest goes into or comes out of
 	wants  map[Want]bool
 }
 
@@ -197,21 +203,37 @@ func (f *frontier) callConcerns(fn *function, call int) bool {
 // argument reports whether an argument is, or holds, text of interest or a function that
 // takes or returns some.
 func (f *frontier) argument(fn *function, e *equation.Expr) bool {
-	if f.any(f.from, f.mentioned(fn, e, nil)) {
-		return true
+	nodes := f.mentioned(fn, e, nil)
+	return f.any(f.from, nodes) || f.any(f.held, nodes) || f.callable(fn, e, map[int]bool{})
+}
+
+// hold finds where functions are that are values.
+func (f *frontier) hold() {
+	f.held = map[int]bool{}
+	for _, v := range f.graph.values {
+		if f.function(v.fn) {
+			spread(f.graph.next, f.held, []int{v.node})
+		}
 	}
-	return f.callable(fn, e)
 }
 
 // callable reports whether an expression holds a function that text of interest goes into
-// or comes out of.
-func (f *frontier) callable(fn *function, e *equation.Expr) bool {
+// or comes out of, or one that is not in sight. locals are those that have been looked at.
+func (f *frontier) callable(fn *function, e *equation.Expr, locals map[int]bool) bool {
 	switch e.Op {
 	case equation.FuncRef, equation.Closure, equation.Bound:
 		callee := f.prog.bySym[e.Sym]
 		return callee == nil && !f.std(e.Sym) || callee != nil && f.function(callee)
+	case equation.Local:
+		if locals[e.N] {
+			return false
+		}
+		locals[e.N] = true
+		return f.callable(fn, fn.Locals[e.N], locals)
+	case equation.Outer:
+		return fn.outer != nil && f.callable(fn.outer, e.Args[0], map[int]bool{})
 	}
-	return slices.ContainsFunc(e.Args, func(a *equation.Expr) bool { return f.callable(fn, a) })
+	return slices.ContainsFunc(e.Args, func(a *equation.Expr) bool { return f.callable(fn, a, locals) })
 }
 
 // function reports whether text of interest goes into a function or comes out of it.
@@ -233,12 +255,7 @@ func (f *frontier) function(fn *function) bool {
 func (f *frontier) calls() {
 	for _, fn := range f.prog.funcs {
 		// What a router answers may be registered by anybody that is given the router.
-		routes := false
-		for i, u := range fn.Uses {
-			if u.Kind != equation.Request && (f.from[f.graph.use(fn, i)] || f.to[f.graph.use(fn, i)]) {
-				routes = true
-			}
-		}
+		routes := f.answers(fn)
 		for i, c := range fn.Calls {
 			switch {
 			case c.Callee != "" && f.prog.bySym[c.Callee] == nil:
@@ -246,10 +263,46 @@ func (f *frontier) calls() {
 					f.want(Want{Package: packageOf(c.Callee)})
 				}
 			case c.Method != "" && f.callConcerns(fn, i):
-				f.want(Want{Package: fn.pkg.Path, Name: c.Method, Method: true})
+				// Whoever implements the method need not know the interface.
+				f.wants[Want{Name: ") " + c.Method + "("}] = true
 			}
 		}
 	}
+}
+
+// routers finds the names of functions that make something which answers requests of
+// interest: who is given it knows which requests those are.
+func (f *frontier) routers() {
+	seen := map[*function]bool{}
+	var visit func(fn *function)
+	visit = func(fn *function) {
+		if fn == nil || seen[fn] {
+			return
+		}
+		seen[fn] = true
+		if name := lastName(fn.Sym); visible(name) {
+			f.want(Want{Package: fn.pkg.Path, Name: name, Method: strings.HasPrefix(fn.Sym, "(")})
+		}
+		visit(fn.outer)
+		for _, s := range fn.callers {
+			visit(s.fn)
+		}
+	}
+	for _, fn := range f.prog.funcs {
+		if f.answers(fn) {
+			visit(fn)
+		}
+	}
+}
+
+// answers reports whether a function has a use of interest that is no request.
+func (f *frontier) answers(fn *function) bool {
+	for i, u := range fn.Uses {
+		if n := f.graph.use(fn, i); u.Kind != equation.Request && (f.from[n] || f.to[n]) {
+			return true
+		}
+	}
+	return false
 }
 
 // names finds the names by which other packages give text to what is in sight, or get some.
@@ -264,8 +317,12 @@ func (f *frontier) names() {
 			continue
 		}
 		if key, ok := strings.CutPrefix(sym, "setting "); ok {
-			f.wants[Want{Name: key[strings.LastIndexByte(key, ' ')+1:]}] = true
+			f.setting(key[strings.LastIndexByte(key, ' ')+1:])
 			continue
+		}
+		sym, channel := strings.CutPrefix(sym, "chan ")
+		if channel {
+			f.wants[Want{Name: "<-"}] = true
 		}
 		pkg := packageOf(sym)
 		if pkg == "" {
@@ -276,6 +333,23 @@ func (f *frontier) names() {
 		}
 		if name := lastName(sym); visible(name) {
 			f.want(Want{Package: pkg, Name: name})
+			// A field may be set without its name.
+			if owner := lastName(strings.TrimSuffix(sym, "."+name)); len(f.prog.fields[sym]) > 0 || visible(owner) {
+				f.want(Want{Package: pkg, Name: owner + "{"})
+			}
+		}
+	}
+}
+
+// setting wants those who spell the key of a setting, as text or by the name of a constant.
+func (f *frontier) setting(key string) {
+	f.wants[Want{Name: key}] = true
+	for sym, c := range f.prog.consts {
+		if c.value.Op != equation.Lit || !visible(lastName(sym)) {
+			continue
+		}
+		if text, _, err := strval.Decode(c.init.pkg.Lits[c.value.N].Source); err == nil && text == key {
+			f.want(Want{Package: packageOf(sym), Name: lastName(sym)})
 		}
 	}
 }

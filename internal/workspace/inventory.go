@@ -275,8 +275,8 @@ func (inv *Inventory) importPath(d *directory) string {
 
 // A Mention asks which packages mention a name of another one.
 type Mention struct {
-	Package string // import path of the one that declares the name
-	Name    string // an identifier
+	Package string // import path of the one that declares the name; empty for any text, wherever it is
+	Name    string // an identifier, alone or with what is beside it; it does not match a part of a longer one
 	Method  bool   // it may also be reached through an interface that the package does not know
 }
 
@@ -309,6 +309,10 @@ func (inv *Inventory) Mentioning(mentions []Mention) []string {
 			}
 			if !names[m.Name] || self == m.Package {
 				continue
+			}
+			if m.Package == "" {
+				out[self] = true
+				break
 			}
 			if reach == nil {
 				reach = inv.reach(d, byPath)
@@ -450,8 +454,11 @@ func (inv *Inventory) Uses(file string, names []string) []string {
 	return out
 }
 
-// holdsWord says whether text holds a word that is not part of a longer one.
+// holdsWord says whether text holds a word that is not part of a longer one. Where the word
+// begins or ends with a sign, anything may be beside it.
 func holdsWord(text []byte, word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	last, _ := utf8.DecodeLastRuneInString(word)
 	for from := 0; ; {
 		i := bytes.Index(text[from:], []byte(word))
 		if i < 0 {
@@ -460,7 +467,7 @@ func holdsWord(text []byte, word string) bool {
 		start, end := from+i, from+i+len(word)
 		before, _ := utf8.DecodeLastRune(text[:start])
 		behind, _ := utf8.DecodeRune(text[end:])
-		if (start == 0 || !wordRune(before)) && (end == len(text) || !wordRune(behind)) {
+		if (start == 0 || !wordRune(first) || !wordRune(before)) && (end == len(text) || !wordRune(last) || !wordRune(behind)) {
 			return true
 		}
 		from = start + 1
