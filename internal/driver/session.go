@@ -169,7 +169,7 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 		switch {
 		case !listed:
 			// Left to other builds, if it is meant at all.
-			if mod, _ := s.files.Module(name); mainModule(list, mod) && !s.meant(filepath.Dir(name)) && workspace.PassedOver(mod, name) == "" {
+			if mod, _ := s.files.Module(name); s.worksOn(list, mod) && !s.meant(filepath.Dir(name)) && workspace.PassedOver(mod, name) == "" {
 				whole = false
 			}
 		case named[path]:
@@ -189,7 +189,13 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 	return seed{paths: slices.Sorted(maps.Keys(paths)), focus: focus}, ctx.Err()
 }
 
-// mainModule says whether a directory is that of a module that is being worked on.
+// worksOn says whether a directory is that of a module that is being worked on, if only
+// because the workspace has it.
+func (s *session) worksOn(list *workspace.Listing, dir string) bool {
+	return mainModule(list, dir) || dir != "" && slices.Contains(s.env.uses, dir)
+}
+
+// mainModule says whether a directory is that of a module that the patterns reach.
 func mainModule(list *workspace.Listing, dir string) bool {
 	return dir != "" && slices.ContainsFunc(list.Roots(), func(p *packages.Package) bool {
 		return p.Module != nil && p.Module.Main && p.Module.Dir == dir

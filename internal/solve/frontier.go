@@ -204,10 +204,11 @@ func (f *frontier) callConcerns(fn *function, call int) bool {
 // takes or returns some.
 func (f *frontier) argument(fn *function, e *equation.Expr) bool {
 	nodes := f.mentioned(fn, e, nil)
-	return f.any(f.from, nodes) || f.any(f.held, nodes) || f.callable(fn, e, map[int]bool{})
+	return f.any(f.from, nodes) || f.any(f.held, nodes) || f.callable(fn, e)
 }
 
-// hold finds where functions are that are values.
+// hold finds where functions are that are values: those that text of interest goes into or
+// comes out of, and those that are not in sight.
 func (f *frontier) hold() {
 	f.held = map[int]bool{}
 	for _, v := range f.graph.values {
@@ -215,25 +216,21 @@ func (f *frontier) hold() {
 			spread(f.graph.next, f.held, []int{v.node})
 		}
 	}
+	for _, v := range f.graph.absent {
+		if !f.std(v.sym) {
+			spread(f.graph.next, f.held, []int{v.node})
+		}
+	}
 }
 
-// callable reports whether an expression holds a function that text of interest goes into
-// or comes out of, or one that is not in sight. locals are those that have been looked at.
-func (f *frontier) callable(fn *function, e *equation.Expr, locals map[int]bool) bool {
+// callable reports whether an expression spells such a function.
+func (f *frontier) callable(fn *function, e *equation.Expr) bool {
 	switch e.Op {
 	case equation.FuncRef, equation.Closure, equation.Bound:
 		callee := f.prog.bySym[e.Sym]
 		return callee == nil && !f.std(e.Sym) || callee != nil && f.function(callee)
-	case equation.Local:
-		if locals[e.N] {
-			return false
-		}
-		locals[e.N] = true
-		return f.callable(fn, fn.Locals[e.N], locals)
-	case equation.Outer:
-		return fn.outer != nil && f.callable(fn.outer, e.Args[0], map[int]bool{})
 	}
-	return slices.ContainsFunc(e.Args, func(a *equation.Expr) bool { return f.callable(fn, a, locals) })
+	return slices.ContainsFunc(e.Args, func(a *equation.Expr) bool { return f.callable(fn, a) })
 }
 
 // function reports whether text of interest goes into a function or comes out of it.
@@ -253,6 +250,11 @@ func (f *frontier) function(fn *function) bool {
 
 // calls finds the calls of functions that are not in sight.
 func (f *frontier) calls() {
+	for _, v := range f.graph.absent {
+		if f.to[v.node] {
+			f.want(Want{Package: packageOf(v.sym)})
+		}
+	}
 	for _, fn := range f.prog.funcs {
 		// What a router answers may be registered by anybody that is given the router.
 		routes := f.answers(fn)
@@ -364,9 +366,14 @@ func (f *frontier) want(w Want) {
 	}
 }
 
+// std reports whether a symbol may well belong to the standard library: that of a module may
+// have no dot in its path either.
 func (f *frontier) std(sym string) bool {
 	first, _, _ := strings.Cut(packageOf(sym), "/")
-	return !strings.Contains(first, ".")
+	return !strings.Contains(first, ".") && !slices.ContainsFunc(f.prog.pkgs, func(pkg *equation.Package) bool {
+		own, _, _ := strings.Cut(pkg.Path, "/")
+		return own == first
+	})
 }
 
 // packageOf is the import path in a symbol: what is before the first dot behind the last

@@ -23,6 +23,7 @@ type graph struct {
 	path     []bool
 	ends     map[int]End // nodes where strings leave the program's own code
 	values   []funcValue
+	absent   []absentValue
 	servers  []int            // nodes that the address of a test server flows to: it is part of a URL like any path
 	called   map[int][]callOf // node -> calls whose callee it is
 }
@@ -32,6 +33,12 @@ type funcValue struct {
 	node  int
 	fn    *function
 	bound bool
+}
+
+// An absentValue is a node that stands for a function that is not in sight as a value.
+type absentValue struct {
+	node int
+	sym  string
 }
 
 type callOf struct {
@@ -220,6 +227,10 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 			if e.Op == equation.Bound && callee.Params > 0 {
 				g.flow(fn, e.Args[0], g.param(callee, 0))
 			}
+		} else {
+			n := g.node()
+			g.edge(n, to)
+			g.absent = append(g.absent, absentValue{n, e.Sym})
 		}
 		return
 	}
