@@ -91,7 +91,7 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 	}
 	f.hold()
 	f.calls()
-	f.routers()
+	f.makers()
 	f.names()
 	return slices.SortedFunc(maps.Keys(f.wants), func(a, b Want) int {
 		if c := strings.Compare(a.Package, b.Package); c != 0 {
@@ -272,9 +272,9 @@ func (f *frontier) calls() {
 	}
 }
 
-// routers finds the names of functions that make something which answers requests of
-// interest: who is given it knows which requests those are.
-func (f *frontier) routers() {
+// makers finds the names of functions that make something whose user knows what text of
+// interest is for: a router or a server that answers requests, a channel that text is sent on.
+func (f *frontier) makers() {
 	seen := map[*function]bool{}
 	var visit func(fn *function)
 	visit = func(fn *function) {
@@ -293,6 +293,13 @@ func (f *frontier) routers() {
 	for _, fn := range f.prog.funcs {
 		if f.answers(fn) {
 			visit(fn)
+		}
+	}
+	for sym, n := range f.graph.syms {
+		if strings.HasPrefix(sym, "every ") && f.from[n] {
+			for _, d := range f.prog.globals[sym] {
+				visit(d.fn)
+			}
 		}
 	}
 }
@@ -315,14 +322,14 @@ func (f *frontier) names() {
 		}
 	}
 	for sym, n := range f.graph.syms {
-		if !f.from[n] && !f.to[n] {
+		if !f.from[n] && !f.to[n] && !f.held[n] {
 			continue
 		}
 		if key, ok := strings.CutPrefix(sym, "setting "); ok {
 			f.setting(key[strings.LastIndexByte(key, ' ')+1:])
 			continue
 		}
-		sym, channel := strings.CutPrefix(sym, "chan ")
+		sym, channel := strings.CutPrefix(strings.TrimPrefix(sym, "every "), "chan ")
 		if channel {
 			f.wants[Want{Name: "<-"}] = true
 		}

@@ -210,6 +210,7 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 		if !urlPart(e) {
 			return // a header, a body: what a request is made of besides its URL
 		}
+		g.edge(g.sym(e.Sym), to) // what is not in sight may set it
 	case equation.Composite:
 		if len(e.Args) > 0 && len(g.prog.fields[e.Sym+"."+e.Keys[0]]) > 0 {
 			return // its fields are nodes of their own
