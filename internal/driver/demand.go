@@ -65,6 +65,9 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	}
 	asked := map[analyzer.Want]bool{}
 	done := s.stage("load")
+	if err := prog.listTests(start.paths); err != nil {
+		return nil, err
+	}
 	for todo := start.paths; len(todo) > 0; {
 		if err := s.look(ctx, prog, todo); err != nil {
 			return nil, err
@@ -200,9 +203,17 @@ func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyz
 			delete(todo, path)
 		}
 	}
-	// Packages that are listed only as imports come without their tests.
 	paths := slices.Sorted(maps.Keys(todo))
-	return paths, prog.list.Extend(slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return prog.named[path] }))
+	return paths, prog.listTests(paths)
+}
+
+// listTests lists the tests of packages that are about to be looked at: those that are listed
+// only as imports come without.
+func (prog *program) listTests(paths []string) error {
+	return prog.list.Extend(slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
+		p := prog.list.Largest(path)
+		return prog.named[path] || p != nil && !workspace.IsLocal(p)
+	}))
 }
 
 // complain collects what is wrong with the packages, each thing once: those that were

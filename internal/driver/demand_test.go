@@ -171,7 +171,7 @@ func unpack(t *testing.T, ar *txtar.Archive, dir string) map[string]string {
 func compareDemand(t *testing.T, dir string, patterns []string, alone bool) (found string, seen map[string]bool) {
 	t.Helper()
 	s, list := surveyed(t, dir, patterns)
-	every := seed{focus: func(string) bool { return true }}
+	every := seed{paths: evidence(list), focus: func(string) bool { return true }}
 	for _, p := range list.All() {
 		if path := workspace.ListPath(p); workspace.IsLocal(p) && !slices.Contains(every.paths, path) {
 			every.paths = append(every.paths, path)
