@@ -160,18 +160,18 @@ func (inv *Inventory) moduleOf(dir string) string {
 
 // read reads a file into buf, which it may replace by a larger one.
 func read(name string, buf []byte) (src, kept []byte, err error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, buf, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, buf, nil // a directory or a device is no source, and a pipe blocks who opens it
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, buf, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, buf, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, buf, nil // a directory or a device is no source
-	}
 	if info.Size() > maxSource {
 		return nil, buf, &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
 	}
@@ -365,9 +365,15 @@ func (inv *Inventory) parseImports(d *directory) {
 		return
 	}
 	d.parsed = true
+	var buf []byte
 	for _, f := range d.files {
+		var src []byte
+		var err error
+		if src, buf, err = read(f.path, buf); err != nil {
+			continue
+		}
 		// A file that does not parse as far as its imports is in no package.
-		syntax, _ := parser.ParseFile(token.NewFileSet(), f.path, nil, parser.ImportsOnly|parser.SkipObjectResolution)
+		syntax, _ := parser.ParseFile(token.NewFileSet(), f.path, src, parser.ImportsOnly|parser.SkipObjectResolution)
 		if syntax == nil {
 			continue
 		}
