@@ -87,7 +87,11 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 		}
 	}
 	prog.complain()
-	done("%s", strings.TrimSpace(fmt.Sprintf("%d packages, imports from %s %s", len(prog.units), prog.types.Origin(), prog.build)))
+	where := ""
+	if text := prog.build.String(); text != "" {
+		where = " for " + text
+	}
+	done("%s%s, imports from %s", count(len(prog.units), "package"), where, prog.types.Origin())
 	return prog, nil
 }
 
