@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/sink"
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
@@ -334,7 +335,7 @@ func (f *frontier) names() {
 			f.wants[Want{Name: "<-"}] = true
 		}
 		pkg := packageOf(sym)
-		if pkg == "" {
+		if pkg == "" || sym == sink.BaseField || sym == sink.ServerURL {
 			continue
 		}
 		if !f.loaded[pkg] {
@@ -343,7 +344,7 @@ func (f *frontier) names() {
 		if name := lastName(sym); visible(name) {
 			f.want(Want{Package: pkg, Name: name})
 			// A field may be set without its name.
-			if owner := lastName(strings.TrimSuffix(sym, "."+name)); len(f.prog.fields[sym]) > 0 || visible(owner) {
+			if owner := lastName(strings.TrimSuffix(sym, "."+name)); visible(owner) {
 				f.want(Want{Package: pkg, Name: owner + "{"})
 			}
 		}
