@@ -268,6 +268,27 @@ func (f *frontier) calls() {
 			case c.Method != "" && f.callConcerns(fn, i):
 				// Whoever implements the method need not know the interface.
 				f.wants[Want{Name: ") " + c.Method + "("}] = true
+				f.embeddable(c)
+			}
+		}
+	}
+}
+
+// embeddable wants those who mention a type that has the method of an interface call, but not
+// all of the interface: they may embed it in one that has.
+func (f *frontier) embeddable(c equation.Call) {
+	for _, pkg := range f.prog.pkgs {
+		for _, t := range pkg.Types {
+			has := func(want string) bool {
+				return slices.ContainsFunc(t.Methods, func(m equation.Method) bool { return m.Name == want })
+			}
+			called, lacks := false, false
+			for _, want := range c.Iface {
+				called = called || strings.HasPrefix(want, c.Method+"(") && has(want)
+				lacks = lacks || !has(want)
+			}
+			if name := lastName(t.Sym); called && lacks && visible(name) {
+				f.want(Want{Package: pkg.Path, Name: name})
 			}
 		}
 	}
