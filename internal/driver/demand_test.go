@@ -34,7 +34,7 @@ func TestDemand(t *testing.T) {
 			if _, err := os.Stat(filepath.Join(dir, "go.work")); err == nil {
 				patterns = []string{"./app/...", "./lib/..."}
 			}
-			all, seen := compareDemand(t, dir, patterns, true)
+			all, seen := compareDemand(t, dir, patterns, !testing.Short())
 			found, _, _ := strings.Cut(all, "group ")
 			if found == "" {
 				t.Error("there is nothing to find")
