@@ -96,6 +96,7 @@ const (
 	WantMember         = solve.Member
 	WantMethod         = solve.Method
 	WantImplementation = solve.Implementation
+	WantChannel        = solve.Channel
 	WantSetting        = solve.Setting
 )
 

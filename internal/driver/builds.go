@@ -2,7 +2,9 @@ package driver
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"go/ast"
 	gobuild "go/build"
@@ -37,15 +39,15 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 	// Files with text of the API, by the configuration that includes them.
 	var requests []*request
 	modules := map[string]int{} // nested ones, with the number of their files
-	unchecked := func(name, why string) {
-		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(name), Reason: why})
+	unchecked := func(name, why string, unbuilt bool) {
+		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(name), Reason: why, Unbuilt: unbuilt})
 	}
 	for _, name := range s.files.Hits() {
 		if skip(name) || !s.meant(filepath.Dir(name)) {
 			continue
 		}
 		if err := s.files.Err(name); err != nil {
-			unchecked(name, err.Error())
+			unchecked(name, err.Error(), false)
 			continue
 		}
 		mod, _ := s.files.Module(name)
@@ -55,7 +57,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		}
 		req, err := s.buildFor(name, mod)
 		if err != nil {
-			unchecked(name, err.Error())
+			unchecked(name, err.Error(), errors.As(err, new(*unbuiltError)))
 			continue
 		}
 		requests = merged(requests, req)
@@ -75,7 +77,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		}
 		for _, name := range req.files {
 			if why := missed[name]; why != "" {
-				unchecked(name, why)
+				unchecked(name, why, false)
 			}
 		}
 	}
@@ -89,7 +91,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 	users := map[string]map[int]string{} // by file: a name for each group
 	for _, name := range s.files.All() {
 		mod, _ := s.files.Module(name)
-		if skip(name) || a.unit(name) != nil || mod != "" && (!mainModule(list, mod) || workspace.PassedOver(mod, name) != "") {
+		if skip(name) || a.unit(name) != nil || mod != "" && (!s.worksOn(list, mod) || workspace.PassedOver(mod, name) != "") {
 			continue
 		}
 		if s.included(name) {
@@ -179,7 +181,7 @@ func (s *session) otherBuild(ctx context.Context, a *analysis, req *request, mus
 			return nil, ctx.Err()
 		}
 		for _, name := range req.files {
-			missed[name] = fmt.Sprintf("loading for %s: %v", req.build, err)
+			missed[name] = fmt.Sprintf("loading for %s: %v", configuration(req.build), err)
 		}
 		return missed, nil
 	}
@@ -200,28 +202,37 @@ func (s *session) otherBuild(ctx context.Context, a *analysis, req *request, mus
 	for _, name := range req.files {
 		u := prog.byFile[name]
 		if u == nil {
-			missed[name] = fmt.Sprintf("a load for %s did not include it", req.build)
+			missed[name] = fmt.Sprintf("a load for %s did not include it", configuration(req.build))
 			continue
 		}
 		if mod, _ := s.files.Module(name); mod != "" && workspace.PassedOver(mod, name) != "" {
 			a.passed[name] = true
 		}
 		if u.broken && !must {
-			missed[name] = fmt.Sprintf("package %s does not compile for %s", u.path, req.build)
+			missed[name] = fmt.Sprintf("package %s does not compile for %s", u.path, configuration(req.build))
 		}
 		// Other packages may well not be meant for that configuration.
 		for _, p := range prog.problems {
 			if p.Package == u.path && must {
+				known := slices.ContainsFunc(a.problems, func(have report.Problem) bool {
+					path, _, _ := strings.Cut(have.Package, " (")
+					return path == p.Package && have.Pos == p.Pos && have.Message == p.Message
+				})
 				if text := req.build.String(); text != "" {
 					p.Package += " (" + text + ")"
 				}
-				if !slices.Contains(a.problems, p) {
+				if !known {
 					a.problems = append(a.problems, p)
 				}
 			}
 		}
 	}
 	return missed, s.add(a, prog, nil)
+}
+
+// configuration names a build configuration in a sentence.
+func configuration(b workspace.Build) string {
+	return cmp.Or(b.String(), "the current build configuration")
 }
 
 // nestedModule looks at the packages of a module below the directory of the run, if that is
@@ -355,7 +366,7 @@ func (s *session) buildFor(file, module string) (*request, error) {
 	extra := constraintTags(src)
 	extra = slices.DeleteFunc(extra, func(tag string) bool { return platformTag(tag) || slices.Contains(base, tag) })
 	if len(extra) > maxTags {
-		return nil, fmt.Errorf("its build constraint has more than %d tags", maxTags)
+		return nil, &unbuiltError{fmt.Sprintf("its build constraint has more than %d tags", maxTags)}
 	}
 	sets := make([]uint, 1<<len(extra)) // of tags, those with fewer first
 	for i := range sets {
@@ -397,8 +408,13 @@ func (s *session) buildFor(file, module string) (*request, error) {
 			return req, nil
 		}
 	}
-	return nil, fmt.Errorf("no build configuration that was tried includes it")
+	return nil, &unbuiltError{"no build configuration that was tried includes it"}
 }
+
+// An unbuiltError says why no build configuration is known in which a file is built.
+type unbuiltError struct{ text string }
+
+func (e *unbuiltError) Error() string { return e.text }
 
 // siblings returns the files that make up the package of a file in its directory, sorted.
 func (s *session) siblings(file string, src []byte, ctxt *gobuild.Context) []string {

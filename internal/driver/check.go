@@ -131,7 +131,7 @@ func (s *session) settle(ctx context.Context, a *analysis, plan *fixer.Plan) (*f
 				}
 			}
 		}
-		done("%d groups do not hold", len(wrong))
+		done("%s taken out", count(len(wrong), "group"))
 		if len(wrong) == 0 {
 			return plan, ctx.Err()
 		}

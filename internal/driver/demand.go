@@ -71,6 +71,9 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	// Syntax and types come and go by the package: collecting them less often is worth the
 	// memory, of which a run without anything to load needs none.
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	if err := prog.listTests(start.paths); err != nil {
+		return nil, err
+	}
 	for todo := start.paths; len(todo) > 0; {
 		if err := s.look(ctx, prog, todo); err != nil {
 			return nil, err
@@ -90,7 +93,11 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 		}
 	}
 	prog.complain()
-	done("%s", strings.TrimSpace(fmt.Sprintf("%d packages, imports from %s %s", len(prog.units), prog.types.Origin(), prog.build)))
+	where := ""
+	if text := prog.build.String(); text != "" {
+		where = " for " + text
+	}
+	done("%s%s, imports from %s", count(len(prog.units), "package"), where, prog.types.Origin())
 	return prog, nil
 }
 
@@ -178,6 +185,7 @@ var forms = [...]workspace.Form{
 	analyzer.WantMember:         workspace.Selected,
 	analyzer.WantMethod:         workspace.Called,
 	analyzer.WantImplementation: workspace.Declared,
+	analyzer.WantChannel:        workspace.Received,
 	analyzer.WantSetting:        workspace.Spelled,
 }
 
@@ -216,9 +224,17 @@ func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyz
 			delete(todo, path)
 		}
 	}
-	// Packages that are listed only as imports come without their tests.
 	paths := slices.Sorted(maps.Keys(todo))
-	return paths, prog.list.Extend(slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return prog.named[path] }))
+	return paths, prog.listTests(paths)
+}
+
+// listTests lists the tests of packages that are about to be looked at: those that are listed
+// only as imports come without.
+func (prog *program) listTests(paths []string) error {
+	return prog.list.Extend(slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
+		p := prog.list.Largest(path)
+		return prog.named[path] || p != nil && !workspace.IsLocal(p)
+	}))
 }
 
 // complain collects what is wrong with the packages, each thing once: those that were

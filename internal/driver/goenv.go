@@ -9,11 +9,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/mod/modfile"
 )
 
 // A goEnv is what the go command says about its surroundings in a directory.
 type goEnv struct {
 	GOARCH, GOFLAGS, GOMOD, GOMODCACHE, GOOS, GOROOT, GOWORK, CGO_ENABLED string
+
+	uses []string // directories of the modules of the workspace, if there is one
 }
 
 func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
@@ -30,6 +34,7 @@ func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
 	if err := json.Unmarshal(out, env); err != nil {
 		return nil, fmt.Errorf("go env in %s: %w", dir, err)
 	}
+	env.uses = env.used()
 	return env, nil
 }
 
@@ -46,6 +51,31 @@ func (e *goEnv) root(dir string) string {
 
 // inModule says whether there is a main module or a workspace.
 func (e *goEnv) inModule() bool { return e.root("") != "" }
+
+// used reads which modules the workspace has.
+func (e *goEnv) used() []string {
+	dir := e.root("")
+	if e.GOWORK == "" || e.GOWORK == "off" || dir == "" {
+		return nil
+	}
+	data, err := os.ReadFile(e.GOWORK)
+	if err != nil {
+		return nil // the go command says so
+	}
+	work, err := modfile.ParseWork(e.GOWORK, data, nil)
+	if err != nil {
+		return nil
+	}
+	var dirs []string
+	for _, use := range work.Use {
+		path := filepath.FromSlash(use.Path)
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(dir, path)
+		}
+		dirs = append(dirs, path)
+	}
+	return dirs
+}
 
 // flag returns the last value of a flag in GOFLAGS.
 func (e *goEnv) flag(name string) (value string, ok bool) {

@@ -14,6 +14,7 @@ import (
 type progress struct {
 	w     io.Writer
 	quiet time.Time // nothing is said before
+	now   func() time.Time
 
 	mu   sync.Mutex
 	last time.Time // of something said; zero if the line is clear
@@ -29,7 +30,7 @@ func newProgress(w io.Writer) *progress {
 	if !isTerminal(w) {
 		return nil
 	}
-	return &progress{w: w, quiet: time.Now().Add(progressAfter)}
+	return &progress{w: w, quiet: time.Now().Add(progressAfter), now: time.Now}
 }
 
 // step says what is being done: the n-th of so many things, and which.
@@ -39,7 +40,7 @@ func (p *progress) step(what string, n, of int, name string) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := time.Now()
+	now := p.now()
 	if now.Before(p.quiet) || now.Sub(p.last) < progressEvery {
 		return
 	}

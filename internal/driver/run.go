@@ -120,7 +120,7 @@ func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *w
 		before := plan.Outcomes()
 		done := s.stage("write")
 		outcomes, err := plan.Write(ctx)
-		done("%d of %d groups", planned(outcomes), len(outcomes))
+		done("%d of %s", planned(outcomes), count(len(outcomes), "group"))
 		if ctx.Err() != nil && planned(outcomes) == 0 {
 			return nil, nil, ctx.Err()
 		}

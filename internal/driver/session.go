@@ -61,6 +61,14 @@ func (s *session) stage(name string) func(format string, args ...any) {
 	}
 }
 
+// count says how many there are of something.
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
 // analyse finds what there is to find. The bytes of every Go file below the directories in
 // question are looked at; packages are only loaded if some file holds text of the API, and
 // then those with such files, whatever has to do with them, and the same in as many other
@@ -135,7 +143,7 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 		}
 	}
 	s.files.Add(ctx, files...)
-	done("%d Go files, %d with text of the API", s.files.Len(), len(s.files.Hits()))
+	done("%s, %d with text of the API", count(s.files.Len(), "Go file"), len(s.files.Hits()))
 	return got.list, ctx.Err()
 }
 
@@ -169,7 +177,7 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 		switch {
 		case !listed:
 			// Left to other builds, if it is meant at all.
-			if mod, _ := s.files.Module(name); mainModule(list, mod) && !s.meant(filepath.Dir(name)) && workspace.PassedOver(mod, name) == "" {
+			if mod, _ := s.files.Module(name); s.worksOn(list, mod) && !s.meant(filepath.Dir(name)) && workspace.PassedOver(mod, name) == "" {
 				whole = false
 			}
 		case named[path]:
@@ -189,7 +197,13 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 	return seed{paths: slices.Sorted(maps.Keys(paths)), focus: focus}, ctx.Err()
 }
 
-// mainModule says whether a directory is that of a module that is being worked on.
+// worksOn says whether a directory is that of a module that is being worked on, if only
+// because the workspace has it.
+func (s *session) worksOn(list *workspace.Listing, dir string) bool {
+	return mainModule(list, dir) || dir != "" && slices.Contains(s.env.uses, dir)
+}
+
+// mainModule says whether a directory is that of a module that the patterns reach.
 func mainModule(list *workspace.Listing, dir string) bool {
 	return dir != "" && slices.ContainsFunc(list.Roots(), func(p *packages.Package) bool {
 		return p.Module != nil && p.Module.Main && p.Module.Dir == dir
@@ -208,7 +222,7 @@ func (s *session) add(a *analysis, prog *program, texts map[string][]byte) error
 	}
 	prog.result = result
 	a.merge(prog, result)
-	done("%d findings, %d groups of changes", len(result.Findings), len(result.Groups))
+	done("%s, %s of changes", count(len(result.Findings), "finding"), count(len(result.Groups), "group"))
 	return nil
 }
 
@@ -253,9 +267,9 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 				u := files[c.File]
 				switch {
 				case !own[c] && u != nil && !u.broken:
-					a.doubt(i, fmt.Sprintf("the build for %s does not confirm the change of line %d of %s", b, lineOf(c), filepath.Base(c.File)))
+					a.doubt(i, fmt.Sprintf("the build for %s does not confirm the change of line %d of %s", configuration(b), lineOf(c), filepath.Base(c.File)))
 				case own[c] && !earlier[c] && a.unit(c.File) != nil && !a.unit(c.File).broken:
-					a.doubt(i, fmt.Sprintf("only the build for %s confirms the change of line %d of %s", b, lineOf(c), filepath.Base(c.File)))
+					a.doubt(i, fmt.Sprintf("only the build for %s confirms the change of line %d of %s", configuration(b), lineOf(c), filepath.Base(c.File)))
 				}
 			}
 		}
@@ -357,7 +371,7 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	done("%d groups", len(a.groups))
+	done("%s", count(len(a.groups), "group"))
 	return plan, nil
 }
 

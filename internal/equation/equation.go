@@ -45,7 +45,7 @@ const (
 	Bound               // Sym: method, Args[0]: receiver
 	Slice               // Args[0]: text or list, N: from, I: to, -1 for the end
 	Effect              // N: call, I: argument, Args[0]: the object before: the object after the call
-	Either              // Args: the first of them that is defined anywhere, or any of those that are
+	Either              // Args: the first or the second, as far as they are defined anywhere, or the third if the first is not
 	Test                // Sym: "==", "prefix", "suffix", "contains", "not", "and", "or"; Args: a truth value
 	Blank               // Args[0]: list; a list of as many elements, all of them empty text
 	Render              // Args[0]: text of a template, then what Keys name: fields of its data, or the data as ""

@@ -9,8 +9,8 @@ import (
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 )
 
-// channel names a channel: what is sent is known by the variable or field that holds it; a
-// channel that is a parameter meets everything of its type.
+// channel names a channel: what is sent is known by the variable or field that holds it, or,
+// if that is a parameter, by its type.
 func (f *function) channel(ch ast.Expr) string {
 	switch e := ast.Unparen(ch).(type) {
 	case *ast.Ident:
@@ -27,7 +27,7 @@ func (f *function) channel(ch ast.Expr) string {
 			return "chan " + typeSym(sel.Recv()) + "." + sel.Obj().Name()
 		}
 	}
-	return "chan of " + types.TypeString(elemType(f.x.typeOf(ch)), nil)
+	return f.anyChannel(ch)
 }
 
 func (f *function) isParam(v *types.Var) bool {
@@ -47,13 +47,25 @@ func elemType(t types.Type) types.Type {
 }
 
 // received is what comes out of a channel: what is sent to whatever holds it, or to a
-// parameter of its type.
+// parameter of its type; or, if it has no name or nothing is sent by that name, what is sent
+// to any channel of its type, as it may have other names elsewhere.
 func (f *function) received(ch ast.Expr) *equation.Expr {
-	own := f.channel(ch)
-	anywhere := "chan of " + types.TypeString(elemType(f.x.typeOf(ch)), nil)
-	x := &equation.Expr{Op: equation.Global, Sym: own}
+	sent := func(sym string) *equation.Expr { return &equation.Expr{Op: equation.Global, Sym: sym} }
+	own, anywhere := f.channel(ch), f.anyChannel(ch)
+	every := sent("every " + anywhere)
 	if own == anywhere {
-		return x
+		return every
 	}
-	return &equation.Expr{Op: equation.Either, Args: []*equation.Expr{x, {Op: equation.Global, Sym: anywhere}}}
+	return &equation.Expr{Op: equation.Either, Args: []*equation.Expr{sent(own), sent(anywhere), every}}
+}
+
+// send records that a value goes to a channel.
+func (f *function) send(ch ast.Expr, value *equation.Expr) {
+	f.define(f.channel(ch), value, false)
+	f.define("every "+f.anyChannel(ch), value, false)
+}
+
+// anyChannel names what a channel without a name of its own is to whoever uses it.
+func (f *function) anyChannel(ch ast.Expr) string {
+	return "chan of " + types.TypeString(elemType(f.x.typeOf(ch)), nil)
 }

@@ -295,7 +295,7 @@ func (f *function) stmt(s ast.Stmt, label string) {
 		f.expr(s.X)
 	case *ast.SendStmt:
 		f.expr(s.Chan)
-		f.define(f.channel(s.Chan), f.expr(s.Value), false)
+		f.send(s.Chan, f.expr(s.Value))
 	case *ast.GoStmt:
 		f.expr(s.Call)
 	case *ast.DeferStmt:

@@ -55,6 +55,7 @@ type Problem struct {
 
 // An Unchecked is a file that may concern the API and was not looked at.
 type Unchecked struct {
-	Name   string // path for people
-	Reason string
+	Name    string // path for people
+	Reason  string
+	Unbuilt bool // no build configuration that was tried includes it
 }

@@ -80,7 +80,7 @@ func TestGolden(t *testing.T) {
 				{Message: "write failed"},
 			},
 			Unsolved:  []string{"a/a.go:7:2: too complex\x1b"},
-			Unchecked: []Unchecked{{Name: "a/a_plan9.go", Reason: "no build configuration"}, {Name: "b.go", Reason: "x"}},
+			Unchecked: []Unchecked{{Name: "a/a_plan9.go", Reason: "no build configuration", Unbuilt: true}, {Name: "b.go", Reason: "x"}},
 		}),
 	}
 	for name, write := range tests {

@@ -125,15 +125,29 @@ func (r Report) incomplete() string {
 	if n := len(r.Unsolved); n > 0 {
 		fmt.Fprintf(&b, "incomplete: %s of HTTP could not be followed; look at the lines above that are not findings\n", count(n, "use", "uses"))
 	}
-	if n := len(r.Unchecked); n > 0 {
-		fmt.Fprintf(&b, "incomplete: %s not checked; run again with the -tags, GOOS or GOARCH that builds them\n", count(n, "file was", "files were"))
+	unbuilt, other := 0, 0
+	for _, u := range r.Unchecked {
+		if u.Unbuilt {
+			unbuilt++
+		} else {
+			other++
+		}
+	}
+	if unbuilt > 0 {
+		fmt.Fprintf(&b, "incomplete: %s not checked; run again with the -tags, GOOS or GOARCH that builds %s\n",
+			count(unbuilt, "file was", "files were"), choose(unbuilt, "it", "them"))
+	}
+	if other > 0 {
+		fmt.Fprintf(&b, "incomplete: %s not checked, for the %s above\n", count(other, "file was", "files were"), choose(other, "reason", "reasons"))
 	}
 	return b.String()
 }
 
-func count(n int, one, many string) string {
+func count(n int, one, many string) string { return fmt.Sprintf("%d %s", n, choose(n, one, many)) }
+
+func choose(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + one
+		return one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return many
 }

@@ -126,14 +126,14 @@ func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
 	case equation.Render:
 		return w.render(fr, e)
 	case equation.Either:
+		if len(w.prog.globals[e.Args[0].Sym]) == 0 {
+			return w.eval(fr, e.Args[2], as)
+		}
 		defined := e.Args[:0:0]
-		for _, a := range e.Args {
+		for _, a := range e.Args[:2] {
 			if len(w.prog.globals[a.Sym]) > 0 {
 				defined = append(defined, a)
 			}
-		}
-		if len(defined) == 0 {
-			return hole("nothing is sent in sight")
 		}
 		return w.eval(fr, defined[w.ask(question{frame: fr, kind: askDefinition, sym: e.Args[0].Sym, n: 3}, len(defined))], as)
 	case equation.Effect:

@@ -8,16 +8,18 @@ import (
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/sink"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
 // A Want names code that is not in sight and may have a say in what becomes of the text
 // that the program is about.
 type Want struct {
 	Kind    WantKind
-	Package string // import path
+	Package string // import path; empty if it does not matter which packages are imported
 	Name    string // what others have to mention, by Kind
 	// Methods are the names, separated by blanks, of the methods of the type that declares a
-	// method, or of the interface that is called.
+	// method: an interface through which it is called has no others.
 	Methods string
 }
 
@@ -30,8 +32,9 @@ const (
 	Composite                      // who writes composite literals of one of its types
 	Member                         // who mentions a field of one of its types
 	Method                         // who calls a method of one of its types, maybe through an interface
-	Implementation                 // who declares a method that an interface call may reach
-	Setting                        // who spells the key of a setting; no package
+	Implementation                 // who declares a method of that name, wherever the interface is
+	Channel                        // who sends or receives on any channel
+	Setting                        // who spells the key of a setting
 )
 
 // Frontier returns what the program lacks, sorted: functions that are called with text of
@@ -101,7 +104,9 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 			}
 		}
 	}
+	f.hold()
 	f.calls()
+	f.makers()
 	f.names()
 	return slices.SortedFunc(maps.Keys(f.wants), func(a, b Want) int {
 		return cmp.Or(strings.Compare(a.Package, b.Package), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name), strings.Compare(a.Methods, b.Methods))
@@ -116,6 +121,7 @@ type frontier struct {
 	loaded map[string]bool
 	from   map[int]bool // nodes that text of interest flows to
 	to     map[int]bool // nodes that flow to a use of interest
+	held   map[int]bool // nodes that functions flow to which text of interest goes into or comes out of
 	wants  map[Want]bool
 }
 
@@ -209,14 +215,27 @@ func (f *frontier) callConcerns(fn *function, call int) bool {
 // argument reports whether an argument is, or holds, text of interest or a function that
 // takes or returns some.
 func (f *frontier) argument(fn *function, e *equation.Expr) bool {
-	if f.any(f.from, f.mentioned(fn, e, nil)) {
-		return true
-	}
-	return f.callable(fn, e)
+	nodes := f.mentioned(fn, e, nil)
+	return f.any(f.from, nodes) || f.any(f.held, nodes) || f.callable(fn, e)
 }
 
-// callable reports whether an expression holds a function that text of interest goes into
-// or comes out of.
+// hold finds where functions are that are values: those that text of interest goes into or
+// comes out of, and those that are not in sight.
+func (f *frontier) hold() {
+	f.held = map[int]bool{}
+	for _, v := range f.graph.values {
+		if f.function(v.fn) {
+			spread(f.graph.next, f.held, []int{v.node})
+		}
+	}
+	for _, v := range f.graph.absent {
+		if !f.std(v.sym) {
+			spread(f.graph.next, f.held, []int{v.node})
+		}
+	}
+}
+
+// callable reports whether an expression spells such a function.
 func (f *frontier) callable(fn *function, e *equation.Expr) bool {
 	switch e.Op {
 	case equation.FuncRef, equation.Closure, equation.Bound:
@@ -243,14 +262,14 @@ func (f *frontier) function(fn *function) bool {
 
 // calls finds the calls of functions that are not in sight.
 func (f *frontier) calls() {
+	for _, v := range f.graph.absent {
+		if f.to[v.node] {
+			f.want(Want{Package: packageOf(v.sym)})
+		}
+	}
 	for _, fn := range f.prog.funcs {
 		// What a router answers may be registered by anybody that is given the router.
-		routes := false
-		for i, u := range fn.Uses {
-			if u.Kind != equation.Request && (f.from[f.graph.use(fn, i)] || f.to[f.graph.use(fn, i)]) {
-				routes = true
-			}
-		}
+		routes := f.answers(fn)
 		for i, c := range fn.Calls {
 			switch {
 			case c.Callee != "" && f.prog.bySym[c.Callee] == nil:
@@ -258,68 +277,151 @@ func (f *frontier) calls() {
 					f.want(Want{Package: packageOf(c.Callee)})
 				}
 			case c.Method != "" && f.callConcerns(fn, i):
-				var names []string
-				for _, m := range c.Iface {
-					name, _, _ := strings.Cut(m, "(")
-					names = append(names, name)
-				}
-				f.want(Want{Implementation, fn.pkg.Path, c.Method, strings.Join(names, " ")})
+				// Whoever implements the method need not know the interface.
+				f.wants[Want{Kind: Implementation, Name: c.Method}] = true
+				f.embeddable(c)
 			}
 		}
 	}
 }
 
+// embeddable wants those who mention a type that has the method of an interface call, but not
+// all of the interface: they may embed it in one that has.
+func (f *frontier) embeddable(c equation.Call) {
+	for _, pkg := range f.prog.pkgs {
+		for _, t := range pkg.Types {
+			has := func(want string) bool {
+				return slices.ContainsFunc(t.Methods, func(m equation.Method) bool { return m.Name == want })
+			}
+			called, lacks := false, false
+			for _, want := range c.Iface {
+				called = called || strings.HasPrefix(want, c.Method+"(") && has(want)
+				lacks = lacks || !has(want)
+			}
+			if name := lastName(t.Sym); called && lacks && visible(name) {
+				f.want(Want{Kind: Object, Package: pkg.Path, Name: name})
+			}
+		}
+	}
+}
+
+// makers finds the names of functions that make something whose user knows what text of
+// interest is for: a router or a server that answers requests, a channel that text is sent on.
+func (f *frontier) makers() {
+	seen := map[*function]bool{}
+	var visit func(fn *function)
+	visit = func(fn *function) {
+		if fn == nil || seen[fn] {
+			return
+		}
+		seen[fn] = true
+		f.wantCallers(fn)
+		visit(fn.outer)
+		for _, s := range fn.sites() {
+			visit(s.fn)
+		}
+	}
+	for _, fn := range f.prog.funcs {
+		if f.answers(fn) {
+			visit(fn)
+		}
+	}
+	for sym, n := range f.graph.syms {
+		if strings.HasPrefix(sym, "every ") && f.from[n] {
+			for _, d := range f.prog.globals[sym] {
+				visit(d.fn)
+			}
+		}
+	}
+}
+
+// answers reports whether a function has a use of interest that is no request.
+func (f *frontier) answers(fn *function) bool {
+	for i, u := range fn.Uses {
+		if n := f.graph.use(fn, i); u.Kind != equation.Request && (f.from[n] || f.to[n]) {
+			return true
+		}
+	}
+	return false
+}
+
 // names finds the names by which other packages give text to what is in sight, or get some.
 func (f *frontier) names() {
 	for _, fn := range f.prog.funcs {
-		name := lastName(fn.Sym)
-		if !visible(name) || !f.function(fn) {
-			continue
+		if f.function(fn) {
+			f.wantCallers(fn)
 		}
-		if !strings.HasPrefix(fn.Sym, "(") {
-			f.want(Want{Kind: Object, Package: fn.pkg.Path, Name: name})
-			continue
-		}
-		var methods []string
-		for _, t := range fn.pkg.Types {
-			if slices.ContainsFunc(t.Methods, func(m equation.Method) bool { return m.Func == fn.Sym }) {
-				for _, m := range t.Methods {
-					name, _, _ := strings.Cut(m.Name, "(")
-					methods = append(methods, name)
-				}
-			}
-		}
-		slices.Sort(methods)
-		f.want(Want{Method, fn.pkg.Path, name, strings.Join(slices.Compact(methods), " ")})
 	}
 	for sym, n := range f.graph.syms {
-		if !f.from[n] && !f.to[n] {
+		if !f.from[n] && !f.to[n] && !f.held[n] {
 			continue
 		}
 		if key, ok := strings.CutPrefix(sym, "setting "); ok {
-			f.wants[Want{Kind: Setting, Name: key[strings.LastIndexByte(key, ' ')+1:]}] = true
+			f.setting(key[strings.LastIndexByte(key, ' ')+1:])
 			continue
 		}
+		sym, channel := strings.CutPrefix(strings.TrimPrefix(sym, "every "), "chan ")
+		if channel {
+			f.wants[Want{Kind: Channel, Name: "<-"}] = true
+		}
 		pkg := packageOf(sym)
-		if pkg == "" {
+		if pkg == "" || sym == sink.BaseField || sym == sink.ServerURL {
 			continue
 		}
 		if !f.loaded[pkg] {
 			f.want(Want{Package: pkg})
 		}
 		name := lastName(sym)
-		owner := strings.TrimSuffix(strings.TrimPrefix(sym, pkg+"."), name)
+		if !visible(name) {
+			continue
+		}
 		_, constant := f.prog.consts[sym]
+		owner := strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(sym, pkg+"."), name), ".")
 		switch {
-		case !visible(name):
 		case owner != "":
 			f.want(Want{Kind: Member, Package: pkg, Name: name})
-			// A composite literal need not name the fields.
-			if typ := strings.TrimSuffix(owner, "."); f.to[n] && visible(typ) {
-				f.want(Want{Kind: Composite, Package: pkg, Name: typ})
+			// A field may be set without its name.
+			if visible(owner) {
+				f.want(Want{Kind: Composite, Package: pkg, Name: owner})
 			}
-		case f.from[n] || !constant:
+		case f.from[n] || !constant: // nobody else gives a constant its value
 			f.want(Want{Kind: Object, Package: pkg, Name: name})
+		}
+	}
+}
+
+// wantCallers wants those who mention a function or call a method.
+func (f *frontier) wantCallers(fn *function) {
+	name := lastName(fn.Sym)
+	if !visible(name) {
+		return
+	}
+	if !strings.HasPrefix(fn.Sym, "(") {
+		f.want(Want{Kind: Object, Package: fn.pkg.Path, Name: name})
+		return
+	}
+	var methods []string
+	for _, t := range fn.pkg.Types {
+		if slices.ContainsFunc(t.Methods, func(m equation.Method) bool { return m.Func == fn.Sym }) {
+			for _, m := range t.Methods {
+				name, _, _ := strings.Cut(m.Name, "(")
+				methods = append(methods, name)
+			}
+		}
+	}
+	slices.Sort(methods)
+	f.want(Want{Method, fn.pkg.Path, name, strings.Join(slices.Compact(methods), " ")})
+}
+
+// setting wants those who spell the key of a setting, as text or by the name of a constant.
+func (f *frontier) setting(key string) {
+	f.wants[Want{Kind: Setting, Name: key}] = true
+	for sym, c := range f.prog.consts {
+		if c.value.Op != equation.Lit || !visible(lastName(sym)) {
+			continue
+		}
+		if text, _, err := strval.Decode(c.init.pkg.Lits[c.value.N].Source); err == nil && text == key {
+			f.want(Want{Kind: Object, Package: packageOf(sym), Name: lastName(sym)})
 		}
 	}
 }
@@ -334,9 +436,14 @@ func (f *frontier) want(w Want) {
 	}
 }
 
+// std reports whether a symbol may well belong to the standard library: that of a module may
+// have no dot in its path either.
 func (f *frontier) std(sym string) bool {
 	first, _, _ := strings.Cut(packageOf(sym), "/")
-	return !strings.Contains(first, ".")
+	return !strings.Contains(first, ".") && !slices.ContainsFunc(f.prog.pkgs, func(pkg *equation.Package) bool {
+		own, _, _ := strings.Cut(pkg.Path, "/")
+		return own == first
+	})
 }
 
 // packageOf is the import path in a symbol: what is before the first dot behind the last

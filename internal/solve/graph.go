@@ -24,6 +24,7 @@ type graph struct {
 	path       []bool
 	ends       map[int]End // nodes where strings leave the program's own code
 	values     []funcValue
+	absent     []absentValue
 	servers    []int                // nodes that the address of a test server flows to: it is part of a URL like any path
 	called     map[int][]callOf     // node -> calls whose callee it is
 	dispatches map[string]*dispatch // by interface and method
@@ -35,6 +36,12 @@ type funcValue struct {
 	node  int
 	fn    *function
 	bound bool
+}
+
+// An absentValue is a node that stands for a function that is not in sight as a value.
+type absentValue struct {
+	node int
+	sym  string
 }
 
 type callOf struct {
@@ -201,6 +208,7 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 		if !urlPart(e) {
 			return // a header, a body: what a request is made of besides its URL
 		}
+		g.edge(g.sym(e.Sym), to) // what is not in sight may set it
 	case equation.Composite:
 		if len(e.Args) > 0 && len(g.prog.fields[e.Sym+"."+e.Keys[0]]) > 0 {
 			return // its fields are nodes of their own
@@ -224,6 +232,10 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 			if e.Op == equation.Bound && callee.Params > 0 {
 				g.flow(fn, e.Args[0], g.param(callee, 0))
 			}
+		} else {
+			n := g.node()
+			g.edge(n, to)
+			g.absent = append(g.absent, absentValue{n, e.Sym})
 		}
 		return
 	}

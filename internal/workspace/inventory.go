@@ -157,18 +157,18 @@ func (inv *Inventory) moduleOf(dir string) string {
 
 // read reads a file into buf, which it may replace by a larger one.
 func read(name string, buf []byte) (src, kept []byte, err error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, buf, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, buf, nil // a directory or a device is no source, and a pipe blocks who opens it
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, buf, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, buf, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, buf, nil // a directory or a device is no source
-	}
 	if info.Size() > maxSource {
 		return nil, buf, &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
 	}

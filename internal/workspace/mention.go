@@ -27,10 +27,11 @@ type Form uint8
 const (
 	Spelled   Form = iota // anywhere, in any package: a key
 	Qualified             // by packages that import the one that declares it
-	Composed              // the same, as the type of a composite literal
+	Composed              // as the type of a composite literal, by packages that reach it through imports
 	Selected              // as a field, by packages that it reaches through imports
 	Called                // as a method, the same, or through an interface with it
 	Declared              // as a method of a type of whichever package
+	Received              // an arrow anywhere, in any package
 )
 
 // Mentioning returns the import paths, sorted, of the packages that mention any of the
@@ -74,8 +75,7 @@ func (inv *Inventory) Mentioning(mentions []Mention) []string {
 			case Spelled:
 				out[self] = names[lastWord(m.Name)] != 0
 			case Composed:
-				inv.parse(d)
-				out[self] = how&composite != 0 && (slices.Contains(d.imports, m.Package))
+				out[self] = how&composite != 0 && reached()[m.Package]
 			case Qualified:
 				inv.parse(d)
 				out[self] = how&selected != 0 && slices.Contains(d.imports, m.Package) || how != 0 && slices.Contains(d.dotImports, m.Package)
@@ -85,6 +85,8 @@ func (inv *Inventory) Mentioning(mentions []Mention) []string {
 				out[self] = how&selected != 0 && (reached()[m.Package] || inv.seesInterface(m, reached(), byPath))
 			case Declared:
 				out[self] = how&declared != 0
+			case Received:
+				out[self] = names[arrow] != 0
 			}
 			// Its own tests may be another package, but they are loaded with it.
 			out[self] = out[self] && self != m.Package
@@ -99,6 +101,8 @@ func (inv *Inventory) Mentioning(mentions []Mention) []string {
 	slices.Sort(paths)
 	return paths
 }
+
+const arrow = "<-"
 
 // lastWord is the last word of a key that is not empty, as formsOf sees words.
 func lastWord(key string) string {
@@ -226,7 +230,12 @@ func (inv *Inventory) spelled(words map[string]bool) map[*directory]map[string]f
 				forms := map[string]form{}
 				for _, f := range d.files {
 					// A file that cannot be read is in no package.
-					_ = Read(f.path, func(src []byte) { formsOf(src, words, forms) })
+					_ = Read(f.path, func(src []byte) {
+						formsOf(src, words, forms)
+						if words[arrow] && bytes.Contains(src, []byte(arrow)) {
+							forms[arrow] = plain
+						}
+					})
 				}
 				if len(forms) > 0 {
 					answers <- answer{d, forms}

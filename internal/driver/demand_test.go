@@ -1,0 +1,271 @@
+package driver
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/orbitmigrate/orbitmigrate/analyzer"
+	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
+)
+
+// TestDemand compares what is found by looking at packages on demand with what is found by
+// looking at all of them, in the programs of testdata/demand: as a whole, and for each
+// package that is named alone. Section "findings" lists what there is to find, and "unseen"
+// the packages that are not to be looked at.
+func TestDemand(t *testing.T) {
+	hermetic(t)
+	for _, name := range archives(t, "testdata/demand/*.txtar") {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			ar, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			dir := filepath.Join(t.TempDir(), "app") // messages name it
+			golden := unpack(t, ar, dir)
+			patterns := []string{"./..."}
+			if _, err := os.Stat(filepath.Join(dir, "go.work")); err == nil {
+				patterns = []string{"./app/...", "./lib/..."}
+			}
+			all, seen := compareDemand(t, dir, patterns, !testing.Short())
+			found, _, _ := strings.Cut(all, "group ")
+			if found == "" {
+				t.Error("there is nothing to find")
+			}
+			for path := range strings.FieldsSeq(golden["unseen"]) {
+				if seen[path] {
+					t.Errorf("%s is looked at, and nobody needs it", path)
+				}
+			}
+			if *update {
+				ar.Files = slices.DeleteFunc(ar.Files, func(f txtar.File) bool { return f.Name == "findings" })
+				ar.Files = append(ar.Files, txtar.File{Name: "findings", Data: []byte(found)})
+				if err := os.WriteFile(name, txtar.Format(ar), 0o666); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			same(t, "findings; go test -update rewrites the archive", golden["findings"], found)
+		})
+	}
+}
+
+// TestDemandPrograms makes the same comparison for the programs with several packages that
+// are there for other tests.
+func TestDemandPrograms(t *testing.T) {
+	hermetic(t)
+	t.Run("acme", func(t *testing.T) {
+		t.Parallel()
+		compareDemand(t, copySample(t), []string{"./..."}, !testing.Short())
+	})
+	for _, name := range archives(t, "../../analyzer/testdata/*.txtar") {
+		ar, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dirs := map[string]bool{}
+		for _, f := range ar.Files {
+			dirs[filepath.Dir(f.Name)] = true
+		}
+		if len(dirs) == 1 {
+			continue
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			unpack(t, ar, dir)
+			compareDemand(t, dir, []string{"./..."}, true)
+		})
+	}
+	sampled := 0
+	for _, dir := range archives(t, "../../testdata/corpus/[ehmn]*") {
+		if goDirs(t, dir) < 2 {
+			continue
+		}
+		if sampled++; testing.Short() && sampled%5 != 1 {
+			continue
+		}
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			t.Parallel()
+			alone := t.TempDir()
+			corpus := filepath.Dir(dir)
+			for _, name := range []string{"internal", "stubs", filepath.Base(dir)} {
+				if err := os.CopyFS(filepath.Join(alone, name), os.DirFS(filepath.Join(corpus, name))); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, name := range []string{"go.mod", "go.sum"} {
+				write(t, filepath.Join(alone, name), string(read(t, filepath.Join(corpus, name))))
+			}
+			compareDemand(t, filepath.Join(alone, filepath.Base(dir)), []string{"./..."}, true)
+		})
+	}
+}
+
+func archives(t *testing.T, pattern string) []string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.FromSlash(pattern))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("nothing matches %s: %v", pattern, err)
+	}
+	return names
+}
+
+// hermetic sets the environment of scripts for a test and those in it, which may be parallel.
+func hermetic(t *testing.T) {
+	t.Helper()
+	for _, v := range goEnvironment(t) {
+		setenv(t, v)
+	}
+}
+
+// goDirs counts the directories with Go files.
+func goDirs(t *testing.T, dir string) int {
+	dirs := map[string]bool{}
+	each(t, dir, func(path string, _ os.FileInfo) error {
+		if filepath.Ext(path) == ".go" {
+			dirs[filepath.Dir(path)] = true
+		}
+		return nil
+	})
+	return len(dirs)
+}
+
+// unpack writes an archive into a directory, with a go.mod if it has none, and returns
+// those of its files that are expectations.
+func unpack(t *testing.T, ar *txtar.Archive, dir string) map[string]string {
+	t.Helper()
+	golden := map[string]string{}
+	module := false
+	for _, f := range ar.Files {
+		if filepath.Ext(f.Name) == "" {
+			golden[f.Name] = string(f.Data)
+			continue
+		}
+		module = module || f.Name == "go.mod" || f.Name == "go.work"
+		path := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		write(t, path, string(f.Data))
+	}
+	if !module {
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(dir, "go.mod"), "module example.com/app\n\ngo 1.24\n")
+	}
+	return golden
+}
+
+// compareDemand compares what is found on demand with what is found in all packages of the
+// listing, and, if alone is set, with what is found if just one of the packages is named. It
+// returns what is found, and the packages that are looked at on demand.
+func compareDemand(t *testing.T, dir string, patterns []string, alone bool) (found string, seen map[string]bool) {
+	t.Helper()
+	s, list := surveyed(t, dir, patterns)
+	every := seed{paths: evidence(list), focus: func(string) bool { return true }}
+	for _, p := range list.All() {
+		if path := workspace.ListPath(p); workspace.IsLocal(p) && !slices.Contains(every.paths, path) {
+			every.paths = append(every.paths, path)
+		}
+	}
+	everything, err := s.demand(t.Context(), list, every)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := everything.checker.Result()
+	want := outcome(whole, dir, func(file string) bool { return everything.byFile[file].named })
+
+	start, err := s.seeds(t.Context(), list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prog, err := s.demand(t.Context(), list, start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "on demand", want, outcome(prog.checker.Result(), dir, func(file string) bool { return prog.byFile[file].named }))
+	seen = map[string]bool{}
+	for path := range prog.units {
+		seen[path] = true
+	}
+	if !alone {
+		return want, seen
+	}
+	for path := range everything.named {
+		p := list.Largest(path)
+		in := func(file string) bool { return p != nil && filepath.Dir(file) == p.Dir }
+		want := outcome(whole, dir, in)
+		s, list := surveyed(t, dir, []string{path})
+		start, err := s.seeds(t.Context(), list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		prog, err := s.demand(t.Context(), list, start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, path+" alone", want, outcome(prog.checker.Result(), dir, in))
+	}
+	return want, seen
+}
+
+func surveyed(t *testing.T, dir string, patterns []string) (*session, *workspace.Listing) {
+	t.Helper()
+	s := &session{config: &config{dir: dir, patterns: patterns, tests: true}}
+	if sinks := filepath.Join(dir, "sinks.yaml"); exists(sinks) {
+		s.sinks = sinks
+	}
+	var err error
+	if s.env, err = readGoEnv(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.survey(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, list
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+// outcome writes down what a result says about some files, and the groups that change any.
+func outcome(r *analyzer.Result, dir string, in func(file string) bool) string {
+	var b bytes.Buffer
+	name := func(file string) string {
+		return filepath.ToSlash(strings.TrimPrefix(file, dir+string(filepath.Separator)))
+	}
+	shown := map[int]bool{}
+	for _, f := range r.Findings {
+		if in(f.Pos.Filename) {
+			fmt.Fprintf(&b, "%s:%d:%d: %s [%s] %s\n", name(f.Pos.Filename), f.Pos.Line, f.Pos.Column, f.Applicability, f.Rule, strings.ReplaceAll(f.Message, dir+string(filepath.Separator), ""))
+			shown[f.Group] = true
+		}
+	}
+	for _, u := range r.Unsolved {
+		if in(u.Pos.Filename) {
+			fmt.Fprintf(&b, "unsolved %s:%d: %s\n", name(u.Pos.Filename), u.Pos.Line, u.Reason)
+		}
+	}
+	for _, g := range r.Groups {
+		if !shown[g.ID] {
+			continue
+		}
+		fmt.Fprintf(&b, "group %s %s\n", g.Applicability, g.Reason)
+		for _, c := range g.Changes {
+			fmt.Fprintf(&b, "\t%s:%d-%d %q\n", name(c.File), c.Start, c.End, c.New)
+		}
+	}
+	return b.String()
+}
