@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -47,7 +48,11 @@ type unit struct {
 	errors []packages.Error
 }
 
-const gcPercent = 200 // while packages are looked at
+// While packages are looked at:
+const (
+	gcPercent   = 200
+	memoryLimit = 768 << 20 // bytes beyond which memory is collected more often
+)
 
 // A seed is what the look at a program starts from.
 type seed struct {
@@ -71,6 +76,9 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	// Syntax and types come and go by the package: collecting them less often is worth the
 	// memory, of which a run without anything to load needs none.
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
+	}
 	if err := prog.listTests(start.paths); err != nil {
 		return nil, err
 	}

@@ -336,6 +336,25 @@ func TestForms(t *testing.T) {
 	}
 }
 
+func TestInterfacesOf(t *testing.T) {
+	for _, test := range []struct {
+		src  string
+		want [][]string
+	}{
+		{"type I interface{ Get(string) error; Put(f func(a int) struct{}, x interface{ Inner() }) }", [][]string{{"Get", "Put"}, {"Inner"}}},
+		{"type I interface {\n\tio.Reader\n\tGet(string) // Not(this)\n}", [][]string{{"Get"}}},
+		{"func f() { if g, ok := x.(interface { Get() }); ok { g.Get() } }", [][]string{{"Get"}}},
+		{"type C interface{ ~int | ~string }", nil},
+		{"// an interface is nice", nil},
+		{"type I interface{ Get(", nil},
+		{"interface", nil},
+	} {
+		if got := interfacesOf([]byte(test.src)); !slices.EqualFunc(got, test.want, slices.Equal) {
+			t.Errorf("%q: got %q, want %q", test.src, got, test.want)
+		}
+	}
+}
+
 func TestMentioning(t *testing.T) {
 	inv := walked(t, tree(t, `
 -- go.mod --

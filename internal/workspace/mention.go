@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"bytes"
-	"go/ast"
 	"go/parser"
 	"go/token"
 	"path"
@@ -155,8 +154,7 @@ func (inv *Inventory) reach(from *directory, byPath map[string]*directory) map[s
 	return seen
 }
 
-// parse reads the imports and interfaces of a directory, once. Only files that hold the
-// word interface are parsed beyond their imports.
+// parse reads the imports and interfaces of a directory, once.
 func (inv *Inventory) parse(d *directory) {
 	if d.parsed {
 		return
@@ -164,12 +162,9 @@ func (inv *Inventory) parse(d *directory) {
 	d.parsed = true
 	for _, f := range d.files {
 		_ = Read(f.path, func(src []byte) {
-			mode := parser.ImportsOnly | parser.SkipObjectResolution
-			if bytes.Contains(src, []byte("interface")) {
-				mode = parser.SkipObjectResolution
-			}
+			d.interfaces = append(d.interfaces, interfacesOf(src)...)
 			// What does not parse is in no package.
-			syntax, _ := parser.ParseFile(token.NewFileSet(), f.path, src, mode)
+			syntax, _ := parser.ParseFile(token.NewFileSet(), f.path, src, parser.ImportsOnly|parser.SkipObjectResolution)
 			if syntax == nil {
 				return
 			}
@@ -185,21 +180,54 @@ func (inv *Inventory) parse(d *directory) {
 					d.dotImports = append(d.dotImports, p)
 				}
 			}
-			ast.Inspect(syntax, func(n ast.Node) bool {
-				if t, ok := n.(*ast.InterfaceType); ok {
-					var methods []string
-					for _, field := range t.Methods.List {
-						for _, name := range field.Names {
-							methods = append(methods, name.Name)
-						}
-					}
-					if len(methods) > 0 {
-						d.interfaces = append(d.interfaces, methods)
-					}
-				}
-				return true
-			})
 		})
+	}
+}
+
+// interfacesOf returns the names of the methods of each interface that a source spells, in
+// function bodies as well. Words in comments may be among them.
+func interfacesOf(src []byte) [][]string {
+	var out [][]string
+	for rest := src; ; {
+		i := bytes.Index(rest, []byte("interface"))
+		if i < 0 {
+			return out
+		}
+		rest = bytes.TrimLeft(rest[i+len("interface"):], " \t\r\n")
+		if len(rest) == 0 || rest[0] != '{' {
+			continue
+		}
+		end := matching(rest, 0)
+		if end < 0 {
+			continue
+		}
+		var methods []string
+		depth := 0
+		for j := 1; j < end; {
+			switch c := rest[j]; {
+			case wordByte[c]:
+				start := j
+				for j < end && wordByte[rest[j]] {
+					j++
+				}
+				if depth == 0 && j < end && rest[j] == '(' {
+					methods = append(methods, string(rest[start:j]))
+				}
+				continue
+			case c == '(' || c == '{' || c == '[':
+				depth++
+			case c == ')' || c == '}' || c == ']':
+				depth--
+			}
+			next := skip(rest[:end], j)
+			if next < 0 {
+				break
+			}
+			j = next
+		}
+		if len(methods) > 0 {
+			out = append(out, methods)
+		}
 	}
 }
 
