@@ -89,7 +89,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 	}
 	requests = nil
 	users := map[string]map[int]string{} // by file: a name for each group
-	for _, name := range s.files.All() {
+	for _, name := range s.files.Constrained() {
 		mod, _ := s.files.Module(name)
 		if skip(name) || a.unit(name) != nil || mod != "" && (!s.worksOn(list, mod) || workspace.PassedOver(mod, name) != "") {
 			continue

@@ -500,15 +500,15 @@ replace example.com/elsewhere => ../elsewhere
 
 // The Go installation may lie below the root, if that is a home directory.
 func TestInstallationIsNotEditable(t *testing.T) {
-	s := &session{config: &config{}, env: &goEnv{GOROOT: "/home/go", GOMODCACHE: "/home/cache"}}
+	s := &session{config: &config{}, env: &goEnv{GOROOT: "/usr1/go", GOMODCACHE: "/usr1/cache"}}
 	u := &unit{local: true, named: true}
-	a := &analysis{programs: []*program{{byFile: map[string]*unit{"/home/go/src/p/p.go": u, "/home/cache/m/p.go": u, "/home/m/vendor/p/p.go": u, "/home/m/p.go": u}}}}
+	a := &analysis{programs: []*program{{byFile: map[string]*unit{"/usr1/go/src/p/p.go": u, "/usr1/cache/m/p.go": u, "/usr1/m/vendor/p/p.go": u, "/usr1/m/p.go": u}}}}
 	for file := range a.programs[0].byFile {
-		if err := s.editable(a, file); (err == nil) != (file == "/home/m/p.go") {
+		if err := s.editable(a, file); (err == nil) != (file == "/usr1/m/p.go") {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
-	if s.editable(a, "/home/other/p.go") == nil {
+	if s.editable(a, "/usr1/other/p.go") == nil {
 		t.Error("a file that was not loaded is editable")
 	}
 }

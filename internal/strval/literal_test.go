@@ -95,8 +95,6 @@ func TestSpliceProperty(t *testing.T) {
 // spliced value.
 func TestSpliceElements(t *testing.T) { rapid.Check(t, checkSpliceElements) }
 
-func FuzzSpliceElements(f *testing.F) { f.Fuzz(rapid.MakeFuzz(checkSpliceElements)) }
-
 func checkSpliceElements(r *rapid.T) {
 	source, value := spelled(r)
 	from := rapid.IntRange(0, len(value)).Draw(r, "from")

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"io/fs"
@@ -40,7 +41,9 @@ type directory struct {
 type file struct {
 	path string
 	hit  bool
-	err  error // why it could not be read
+	// constrained says that its name or a comment may keep it out of a build.
+	constrained bool
+	err         error // why it could not be read
 }
 
 // maxSource bounds the size of a Go file that is read, in bytes.
@@ -93,6 +96,7 @@ func (inv *Inventory) scan(ctx context.Context, find func(work chan<- *file)) {
 				var src []byte
 				if src, buf, f.err = read(f.path, buf); f.err == nil {
 					f.hit = inv.hit(src)
+					f.constrained = constrained(f.path, src)
 				}
 			}
 		})
@@ -232,6 +236,25 @@ func (inv *Inventory) Has(file string) bool { return inv.files[file] != nil }
 
 // All returns all files, sorted.
 func (inv *Inventory) All() []string { return slices.Sorted(maps.Keys(inv.files)) }
+
+// Constrained returns the files that some build configurations may leave out, sorted.
+func (inv *Inventory) Constrained() []string {
+	var out []string
+	for path, f := range inv.files {
+		if f.constrained || f.err != nil {
+			out = append(out, path)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// constrained reports whether a file may be left out of a build: it has a constraint, or
+// imports "C", or its name has a part behind an underscore that may be a platform.
+func constrained(name string, src []byte) bool {
+	base := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(name), ".go"), "_test")
+	return strings.Contains(base, "_") || bytes.Contains(src, []byte("//go:build")) || bytes.Contains(src, []byte("+build")) || bytes.Contains(src, []byte(`"C"`))
+}
 
 // Files returns the Go files of a directory, sorted.
 func (inv *Inventory) Files(dir string) []string {

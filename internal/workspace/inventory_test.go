@@ -336,6 +336,34 @@ func TestForms(t *testing.T) {
 	}
 }
 
+func TestConstrained(t *testing.T) {
+	inv := walked(t, tree(t, `
+-- go.mod --
+module example.com/m
+-- plain.go --
+package m
+-- plain_test.go --
+package m
+-- x_windows.go --
+package m
+-- x_arm64_test.go --
+package m
+-- tagged.go --
+//go:build integration
+
+package m
+-- c.go --
+package m
+
+import "C"
+`))
+	var names []string
+	for _, name := range inv.Constrained() {
+		names = append(names, filepath.Base(name))
+	}
+	same(t, "constrained files", []string{"c.go", "tagged.go", "x_arm64_test.go", "x_windows.go"}, names)
+}
+
 func TestInterfacesOf(t *testing.T) {
 	for _, test := range []struct {
 		src  string
