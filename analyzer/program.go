@@ -93,6 +93,7 @@ const (
 	WantPackage        = solve.Whole
 	WantObject         = solve.Object
 	WantComposite      = solve.Composite
+	WantEmbedding      = solve.Embedding
 	WantMember         = solve.Member
 	WantMethod         = solve.Method
 	WantImplementation = solve.Implementation

@@ -95,6 +95,7 @@ func wish(w Want) string {
 	form := map[solve.WantKind]string{
 		WantObject:         "who mentions %s of %s",
 		WantComposite:      "who writes literals of type %s of %s",
+		WantEmbedding:      "who embeds %s of %s",
 		WantMember:         "who mentions field %s of %s",
 		WantMethod:         "who calls method %s of %s",
 		WantImplementation: "who declares a method %s",

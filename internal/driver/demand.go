@@ -190,6 +190,7 @@ func (u *unit) input(loaded *workspace.Unit) analyzer.Package {
 var forms = [...]workspace.Form{
 	analyzer.WantObject:         workspace.Qualified,
 	analyzer.WantComposite:      workspace.Composed,
+	analyzer.WantEmbedding:      workspace.Embedded,
 	analyzer.WantMember:         workspace.Selected,
 	analyzer.WantMethod:         workspace.Called,
 	analyzer.WantImplementation: workspace.Declared,

@@ -30,6 +30,7 @@ const (
 	Whole          WantKind = iota // the package itself
 	Object                         // who mentions a constant, variable, function or type of the package
 	Composite                      // who writes composite literals of one of its types
+	Embedding                      // who embeds one of its types
 	Member                         // who mentions a field of one of its types
 	Method                         // who calls a method of one of its types, maybe through an interface
 	Implementation                 // who declares a method of that name, wherever the interface is
@@ -400,12 +401,20 @@ func (f *frontier) wantCallers(fn *function) {
 		f.want(Want{Kind: Object, Package: fn.pkg.Path, Name: name})
 		return
 	}
+	// A type that embeds the one of the method may have more methods, and so meet other
+	// interfaces.
 	var methods []string
-	for _, t := range fn.pkg.Types {
-		if slices.ContainsFunc(t.Methods, func(m equation.Method) bool { return m.Func == fn.Sym }) {
+	for _, pkg := range f.prog.pkgs {
+		for _, t := range pkg.Types {
+			if !slices.ContainsFunc(t.Methods, func(m equation.Method) bool { return m.Func == fn.Sym }) {
+				continue
+			}
 			for _, m := range t.Methods {
 				name, _, _ := strings.Cut(m.Name, "(")
 				methods = append(methods, name)
+			}
+			if owner := lastName(t.Sym); visible(owner) {
+				f.want(Want{Kind: Embedding, Package: pkg.Path, Name: owner})
 			}
 		}
 	}

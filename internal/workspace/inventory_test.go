@@ -317,11 +317,14 @@ func TestForms(t *testing.T) {
 		text, word string
 		want       form
 	}{
-		{"a.Base", "Base", plain | selected}, {"a.Bases", "Base", 0}, {"DataBase", "Base", 0}, {"Base", "Base", plain}, {"", "Base", 0},
+		{"a.Base", "Base", plain | selected | embedded}, {"a.Bases", "Base", 0}, {"DataBase", "Base", 0}, {"Base", "Base", plain}, {"", "Base", 0},
 		{"äBase", "Base", 0}, {"Base_", "Base", 0}, {"Base1", "Base", 0}, {"a.\n\t\tBase()", "Base", plain | selected},
 		{"{Base: x}", "Base", plain | keyed}, {"a.Request{1}", "Request", plain | selected | composite}, {"MyRequest{1}", "Request", 0},
 		{"func (T) Do(x int)", "Do", plain | declared}, {"func (T[K]) Do [A any](x int)", "Do", plain | declared}, {"f(x) Do", "Do", plain},
-		{"Do; a.Do", "Do", plain | selected}, {`get("orbit.base")`, "base", plain | selected},
+		{"struct {\n\t*pkg.Base\n}", "Base", plain | selected | embedded}, {"struct{ pkg.Base }", "Base", plain | selected | embedded},
+		{"struct {\n\tpkg.Base `tag`\n}", "Base", plain | selected | embedded}, {"struct {\n\tb pkg.Base\n}", "Base", plain | selected},
+		{"x := pkg.Base\n", "Base", plain | selected}, {"struct { pkg.Base[int] }", "Base", plain | selected | embedded},
+		{"Do; a.Do", "Do", plain | selected | embedded}, {`get("orbit.base")`, "base", plain | selected},
 	} {
 		forms := map[string]form{}
 		formsOf([]byte(test.text), map[string]bool{test.word: true}, forms)

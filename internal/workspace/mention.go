@@ -27,6 +27,7 @@ const (
 	Spelled   Form = iota // anywhere, in any package: a key
 	Qualified             // by packages that import the one that declares it
 	Composed              // as the type of a composite literal, by packages that reach it through imports
+	Embedded              // as the type of an embedded field, by packages that import the one that declares it
 	Selected              // as a field, by packages that it reaches through imports
 	Called                // as a method, the same, or through an interface with it
 	Declared              // as a method of a type of whichever package
@@ -78,6 +79,9 @@ func (inv *Inventory) Mentioning(mentions []Mention) []string {
 			case Qualified:
 				inv.parse(d)
 				out[self] = how&selected != 0 && slices.Contains(d.imports, m.Package) || how != 0 && slices.Contains(d.dotImports, m.Package)
+			case Embedded:
+				inv.parse(d)
+				out[self] = how&embedded != 0 && slices.Contains(d.imports, m.Package) || how != 0 && slices.Contains(d.dotImports, m.Package)
 			case Selected:
 				out[self] = how&(selected|keyed) != 0 && reached()[m.Package]
 			case Called:
@@ -297,6 +301,7 @@ const (
 	keyed          // before a colon
 	declared       // as the name of a method
 	composite      // before a brace, as the type of a composite literal is
+	embedded       // behind a dot, and all there is to a field
 )
 
 // formsOf adds how text holds any of the words. It looks at every word of the text once,
@@ -320,6 +325,9 @@ func formsOf(text []byte, words map[string]bool, forms map[string]form) {
 			case bytes.HasSuffix(lead, []byte(")")) && (bytes.HasPrefix(rest, []byte("(")) || bytes.HasPrefix(rest, []byte("["))):
 				have |= declared
 			}
+			if have&selected != 0 && endsField(rest) && startsField(lead[:len(lead)-1]) {
+				have |= embedded
+			}
 			switch {
 			case bytes.HasPrefix(rest, []byte(":")):
 				have |= keyed
@@ -329,6 +337,22 @@ func formsOf(text []byte, words map[string]bool, forms map[string]form) {
 			forms[string(word)] |= have
 		}
 	}
+}
+
+// startsField reports whether nothing but a qualifier, and maybe a star, stands at the end of
+// a text after the start of a field.
+func startsField(text []byte) bool {
+	i := len(text)
+	for i > 0 && wordByte[text[i-1]] {
+		i--
+	}
+	before := bytes.TrimRight(text[:i], " \t*")
+	return len(before) == 0 || bytes.IndexByte([]byte("\n{;"), before[len(before)-1]) >= 0
+}
+
+// endsField reports whether a field is over: what may follow is a tag or a comment.
+func endsField(text []byte) bool {
+	return len(text) == 0 || bytes.IndexByte([]byte("\r\n};`\"/["), text[0]) >= 0
 }
 
 // wordByte tells the bytes of identifiers, and of keys of settings; those of letters beyond
