@@ -1,15 +1,17 @@
-// Package driver is the command: it reads the command line, loads packages,
-// has them analysed, plans and writes fixes, and hands the outcome to a report.
+// Package driver is the command: it reads the command line, decides which packages
+// matter, has them analysed, plans and writes fixes, and hands the outcome to a report.
 //
-//	flags ──► list ──► load ──► analyse ──► plan ──► report
-//	                    ▲                     │
-//	                    └──────── write ◄─────┘   with -fix, until nothing is left
+//	flags ──► survey ──► demand ──► solve ──► plan ──► verify ──► report
+//	            ▲        (ask for more until   │                    ▲
+//	            │         nobody is missing)   └──► write ──────────┤
+//	            └───────────────────────────────────┘ with -fix, until nothing is left
 //
-// Packages are listed first, which is cheap; then those of the modules at hand
-// that the named ones have to do with are type-checked from source in one load,
-// and everything else is taken from export data. Files that the current build
-// configuration leaves out, and that may concern the API, are loaded in another
-// configuration, and the results are merged.
+// The survey lists the packages that the patterns name and searches the bytes of all Go
+// files below the module, side by side. Packages with text of the API are looked at first;
+// what the equations lack decides which come next. Files with such text that the current
+// build configuration leaves out are looked at in another one, and the results are merged.
+// A plan that is to become visible is type-checked and solved once more in memory, and
+// groups whose result does not hold are taken out of it.
 //
 // When the go command calls the program as a vet tool, unitchecker takes over.
 package driver
