@@ -132,6 +132,9 @@ func resolve(base, ref Value) Value {
 // joinPath is (*url.URL).JoinPath.
 func joinPath(base Value, elems []Template) Value {
 	if base.Kind == KindText {
+		if strings.HasPrefix(base.Text.Flat(), "///") {
+			return UnknownValue("its base names an empty host") // which net/url leaves out
+		}
 		base = ParseURL(base.Text)
 	}
 	path := base.Field("Path").Template()
