@@ -46,7 +46,6 @@ type analysis struct {
 	hash      map[string][32]byte
 	texts     map[string]bool // files that are not Go
 	passed    map[string]bool // files that patterns with dots do not mean
-	scanned   int             // Go files whose bytes were looked at
 }
 
 // stage returns a function to be called at the end of a stage, which prints
@@ -87,7 +86,6 @@ func (s *session) analyse(ctx context.Context) (*analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.scanned = s.files.Len()
 	a.problems = prog.problems
 	if err := s.add(a, prog, s.texts()); err != nil {
 		return nil, err

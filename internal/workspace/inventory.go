@@ -231,9 +231,6 @@ func (inv *Inventory) Err(file string) error {
 // Len is the number of Go files.
 func (inv *Inventory) Len() int { return len(inv.files) }
 
-// Has says whether the inventory holds a file.
-func (inv *Inventory) Has(file string) bool { return inv.files[file] != nil }
-
 // All returns all files, sorted.
 func (inv *Inventory) All() []string { return slices.Sorted(maps.Keys(inv.files)) }
 
