@@ -56,7 +56,8 @@ func NewProgram(opts Options) (*Program, error) {
 	return &Program{opts: opts, table: endpoint.Default()}, nil
 }
 
-// Add extracts a package. Nothing of it is kept: its syntax may be released.
+// Add extracts a package, in the place of one with the same path if there is one: functions
+// without a body are not in sight. Nothing of it is kept, its syntax may be released.
 func (p *Program) Add(pkg Package) {
 	read := pkg.Source
 	if read == nil {
@@ -66,6 +67,10 @@ func (p *Program) Add(pkg Package) {
 	out.Broken, out.Dependency = pkg.Broken, pkg.Dependency
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if i := slices.IndexFunc(p.pkgs, func(have *equation.Package) bool { return have.Path == out.Path }); i >= 0 {
+		p.pkgs[i] = out
+		return
+	}
 	p.pkgs = append(p.pkgs, out)
 }
 
@@ -84,13 +89,19 @@ func (p *Program) Wants(focus func(path string) bool) []Want {
 	return solve.Link(p.pkgs, words(p.table)).Frontier(focus)
 }
 
+// Answering returns the names, sorted, of functions, methods and fields that stand behind a dot
+// in code that answers requests.
+func (p *Program) Answering() []string { return p.opts.sinks.Answering() }
+
 // A Want names source that is not in sight and may have a say in what the program does with
 // the API.
 type Want = solve.Want
 
 // The kinds of wants.
 const (
-	WantPackage        = solve.Whole
+	WantPackage        = solve.Declarations
+	WantFunction       = solve.Function
+	WantAnswers        = solve.Answers
 	WantObject         = solve.Object
 	WantComposite      = solve.Composite
 	WantEmbedding      = solve.Embedding

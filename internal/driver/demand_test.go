@@ -171,10 +171,10 @@ func unpack(t *testing.T, ar *txtar.Archive, dir string) map[string]string {
 func compareDemand(t *testing.T, dir string, patterns []string, alone bool) (found string, seen map[string]bool) {
 	t.Helper()
 	s, list := surveyed(t, dir, patterns)
-	every := seed{paths: evidence(list), focus: func(string) bool { return true }}
+	every := seed{whole: evidence(list), focus: func(string) bool { return true }}
 	for _, p := range list.All() {
-		if path := workspace.ListPath(p); workspace.IsLocal(p) && !slices.Contains(every.paths, path) {
-			every.paths = append(every.paths, path)
+		if path := workspace.ListPath(p); workspace.IsLocal(p) && !slices.Contains(every.whole, path) {
+			every.whole = append(every.whole, path)
 		}
 	}
 	everything, err := s.demand(t.Context(), list, every)

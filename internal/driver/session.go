@@ -165,34 +165,28 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 			owner[name] = workspace.ListPath(p)
 		}
 	}
-	paths := map[string]bool{}
-	for _, path := range evidence(list) {
-		paths[path] = true
-	}
-	whole := len(paths) == 0
+	start := seed{whole: evidence(list), parts: look{}, focus: func(string) bool { return false }}
+	whole := len(start.whole) == 0
 	for _, name := range s.files.Hits() {
 		path, listed := owner[name]
-		switch {
-		case !listed:
+		if !listed {
 			// Left to other builds, if it is meant at all.
 			if mod, _ := s.files.Module(name); s.worksOn(list, mod) && !s.meant(filepath.Dir(name)) && workspace.PassedOver(mod, name) == "" {
 				whole = false
 			}
-		case named[path]:
-			paths[path] = true
-		default:
-			paths[path] = true
-			whole = false
+			continue
 		}
+		if s.docs {
+			start.whole = append(start.whole, path) // comments count, wherever they are
+		}
+		start.parts[path] = append(start.parts[path], workspace.Bodies(name, analyzer.Concerns)...)
+		whole = whole && named[path]
 	}
-	focus := func(string) bool { return false }
 	if !whole {
-		focus = func(path string) bool { return named[strings.TrimSuffix(path, "_test")] || named[path] }
-		for path := range named {
-			paths[path] = true
-		}
+		start.focus = func(path string) bool { return named[strings.TrimSuffix(path, "_test")] || named[path] }
+		start.whole = append(start.whole, slices.Collect(maps.Keys(named))...)
 	}
-	return seed{paths: slices.Sorted(maps.Keys(paths)), focus: focus}, ctx.Err()
+	return start, ctx.Err()
 }
 
 // worksOn says whether a directory is that of a module that is being worked on, if only
@@ -340,6 +334,11 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 		return nil, err
 	}
 	visible := s.fix || s.diff
+	if visible {
+		if err := a.complete(ctx); err != nil {
+			return nil, err
+		}
+	}
 	opts := fixer.Options{
 		Unsafe: s.unsafe,
 		Root:   s.env.root(s.dir),

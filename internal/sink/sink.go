@@ -134,6 +134,28 @@ func (t *Table) Lookup(name string) *Row {
 	return t.added[name]
 }
 
+// Answering returns the names of the functions, methods and fields by which code that answers
+// requests comes to know what is asked for, sorted.
+func (t *Table) Answering() []string {
+	names := []string{"URL", "RequestURI", "Path", "Pattern"}
+	add := func(r *Row) {
+		switch r.Role {
+		case Route, Prefix, Server, Group, Scope, Mount:
+			names = append(names, r.Func[strings.LastIndexByte(r.Func, '.')+1:])
+		}
+	}
+	for i := range rows {
+		add(&rows[i])
+	}
+	if t != nil {
+		for _, row := range t.added {
+			add(row)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // Library reports whether rows of this package describe functions of a package outside of
 // the standard library: what such a package returns from a method of its own type is, unless
 // a row says otherwise, the receiver with other settings. Nobody has checked that for packages

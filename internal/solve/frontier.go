@@ -27,7 +27,9 @@ type Want struct {
 type WantKind uint8
 
 const (
-	Whole          WantKind = iota // the package itself
+	Declarations   WantKind = iota // the package itself
+	Function                       // the body of one of its functions, "T.name" for a method
+	Answers                        // those of its bodies that may answer requests
 	Object                         // who mentions a constant, variable, function or type of the package
 	Composite                      // who writes composite literals of one of its types
 	Embedding                      // who embeds one of its types
@@ -265,7 +267,7 @@ func (f *frontier) function(fn *function) bool {
 func (f *frontier) calls() {
 	for _, v := range f.graph.absent {
 		if f.to[v.node] {
-			f.want(Want{Package: packageOf(v.sym)})
+			f.wantBody(v.sym)
 		}
 	}
 	for _, fn := range f.prog.funcs {
@@ -275,7 +277,7 @@ func (f *frontier) calls() {
 			switch {
 			case c.Callee != "" && f.prog.bySym[c.Callee] == nil:
 				if routes || f.callConcerns(fn, i) {
-					f.want(Want{Package: packageOf(c.Callee)})
+					f.wantBody(c.Callee)
 				}
 			case c.Method != "" && f.callConcerns(fn, i):
 				// Whoever implements the method need not know the interface.
@@ -299,7 +301,7 @@ func (f *frontier) embeddable(c equation.Call) {
 				called = called || strings.HasPrefix(want, c.Method+"(") && has(want)
 				lacks = lacks || !has(want)
 			}
-			if name := lastName(t.Sym); called && lacks && visible(name) {
+			if name := lastName(t.Sym); called && lacks && token.IsIdentifier(name) {
 				f.want(Want{Kind: Object, Package: pkg.Path, Name: name})
 			}
 		}
@@ -325,6 +327,17 @@ func (f *frontier) makers() {
 	for _, fn := range f.prog.funcs {
 		if f.answers(fn) {
 			visit(fn)
+		}
+		// Who sends requests in a package may be answered in it.
+		for i := range fn.Uses {
+			if n := f.graph.use(fn, i); f.from[n] || f.to[n] {
+				f.want(Want{Kind: Answers, Package: fn.pkg.Path})
+			}
+		}
+	}
+	for _, s := range f.graph.servers {
+		if f.from[s.node] || f.to[s.node] {
+			f.want(Want{Kind: Answers, Package: s.fn.pkg.Path})
 		}
 	}
 	for sym, n := range f.graph.syms {
@@ -369,12 +382,17 @@ func (f *frontier) names() {
 		if pkg == "" || sym == sink.BaseField || sym == sink.ServerURL {
 			continue
 		}
+		if strings.Contains(pkg, "{") {
+			// A type without a name is the same in all packages.
+			f.wants[Want{Kind: Member, Name: lastName(sym)}] = true
+			continue
+		}
 		if !f.loaded[pkg] {
 			f.want(Want{Package: pkg})
 		}
 		name := lastName(sym)
-		if !visible(name) {
-			continue
+		if !token.IsIdentifier(name) {
+			continue // a cell, or a field of a type without a name
 		}
 		_, constant := f.prog.consts[sym]
 		owner := strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(sym, pkg+"."), name), ".")
@@ -382,7 +400,7 @@ func (f *frontier) names() {
 		case owner != "":
 			f.want(Want{Kind: Member, Package: pkg, Name: name})
 			// A field may be set without its name.
-			if visible(owner) {
+			if token.IsIdentifier(owner) {
 				f.want(Want{Kind: Composite, Package: pkg, Name: owner})
 			}
 		case f.from[n] || !constant: // nobody else gives a constant its value
@@ -394,8 +412,8 @@ func (f *frontier) names() {
 // wantCallers wants those who mention a function or call a method.
 func (f *frontier) wantCallers(fn *function) {
 	name := lastName(fn.Sym)
-	if !visible(name) {
-		return
+	if !token.IsIdentifier(name) {
+		return // a function literal, an initialiser
 	}
 	if !strings.HasPrefix(fn.Sym, "(") {
 		f.want(Want{Kind: Object, Package: fn.pkg.Path, Name: name})
@@ -413,7 +431,7 @@ func (f *frontier) wantCallers(fn *function) {
 				name, _, _ := strings.Cut(m.Name, "(")
 				methods = append(methods, name)
 			}
-			if owner := lastName(t.Sym); visible(owner) {
+			if owner := lastName(t.Sym); token.IsIdentifier(owner) {
 				f.want(Want{Kind: Embedding, Package: pkg.Path, Name: owner})
 			}
 		}
@@ -426,7 +444,7 @@ func (f *frontier) wantCallers(fn *function) {
 func (f *frontier) setting(key string) {
 	f.wants[Want{Kind: Setting, Name: key}] = true
 	for sym, c := range f.prog.consts {
-		if c.value.Op != equation.Lit || !visible(lastName(sym)) {
+		if c.value.Op != equation.Lit || !token.IsIdentifier(lastName(sym)) {
 			continue
 		}
 		if text, _, err := strval.Decode(c.init.pkg.Lits[c.value.N].Source); err == nil && text == key {
@@ -435,9 +453,18 @@ func (f *frontier) setting(key string) {
 	}
 }
 
-// visible reports whether other packages can spell a name: function literals and cells have
-// names that nobody can.
-func visible(name string) bool { return token.IsExported(name) && token.IsIdentifier(name) }
+// wantBody wants the function or method with a symbol.
+func (f *frontier) wantBody(sym string) {
+	pkg := packageOf(sym)
+	name, isMethod := strings.CutPrefix(sym, "(")
+	name = strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(name, "*"), pkg), ".")
+	if isMethod {
+		owner, method, _ := strings.Cut(name, ")")
+		owner, _, _ = strings.Cut(owner, "[")
+		name = owner + method
+	}
+	f.want(Want{Kind: Function, Package: pkg, Name: name})
+}
 
 func (f *frontier) want(w Want) {
 	if w.Package != "" {

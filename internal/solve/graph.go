@@ -25,7 +25,7 @@ type graph struct {
 	ends       map[int]End // nodes where strings leave the program's own code
 	values     []funcValue
 	absent     []absentValue
-	servers    []int                // nodes that the address of a test server flows to: it is part of a URL like any path
+	servers    []serverURL          // nodes that the address of a test server flows to: it is part of a URL like any path
 	called     map[int][]callOf     // node -> calls whose callee it is
 	dispatches map[string]*dispatch // by interface and method
 	controls   map[int]string       // node -> string function that is told by it what to do with another text
@@ -42,6 +42,12 @@ type funcValue struct {
 type absentValue struct {
 	node int
 	sym  string
+}
+
+// A serverURL is a node that the address of a test server flows to in a function.
+type serverURL struct {
+	node int
+	fn   *function
 }
 
 type callOf struct {
@@ -197,7 +203,7 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 	case equation.Field:
 		switch e.Sym {
 		case sink.ServerURL:
-			g.servers = append(g.servers, to)
+			g.servers = append(g.servers, serverURL{to, fn})
 		case sink.BaseField:
 			g.edge(g.sym(e.Sym), to)
 		}
@@ -384,7 +390,10 @@ func (g *graph) mark(words Words) {
 	for _, n := range g.reach(needles...) {
 		g.needle[n] = true
 	}
-	for _, n := range g.reach(append(paths, g.servers...)...) {
+	for _, s := range g.servers {
+		paths = append(paths, s.node)
+	}
+	for _, n := range g.reach(paths...) {
 		g.path[n] = true
 	}
 }

@@ -12,8 +12,10 @@ import (
 	"go/types"
 	"maps"
 	"os"
+	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -35,7 +37,7 @@ type Checker struct {
 	declared map[string]*types.Package // by ID; nil for one that is part of an import cycle
 
 	// Packages outside of the workspace come from export data as long as all of them do.
-	source      bool
+	fromSource  bool
 	exported    map[string]string         // files, by import path
 	exportTypes map[string]*types.Package // by import path; some are not complete
 }
@@ -56,52 +58,69 @@ func NewChecker(l *Listing, arch string) *Checker {
 // forget drops all types, and says where those of the packages outside of the workspace are
 // to come from.
 func (c *Checker) forget(source bool) {
-	c.fset, c.source = token.NewFileSet(), source
+	c.fset, c.fromSource = token.NewFileSet(), source
 	c.declared, c.exported, c.exportTypes = map[string]*types.Package{}, map[string]string{}, map[string]*types.Package{}
 }
 
-// A Unit is a package that has been type-checked as a whole.
+// A Part is a package as far as it is to be checked: its declarations, and the bodies of
+// some functions.
+type Part struct {
+	*packages.Package
+	Bodies map[Body]bool // nil for all
+	// Whole says that all bodies are checked. Those that are not among Bodies are not handed
+	// over all the same.
+	Whole bool
+}
+
+// A Unit is a package that has been type-checked, as a whole or in part.
 type Unit struct {
 	*packages.Package
 	Path   string // import path without the suffix of a test variant
 	Fset   *token.FileSet
-	Syntax []*ast.File
+	Syntax []*ast.File // without the bodies that have not been asked for
 	Types  *types.Package
 	Info   *types.Info
-	// Problems are what is wrong with it: those of the go command, of the parser and of
-	// the type checker. If there are none it compiles.
+	// Problems are what is wrong with it, as far as it has been checked: those of the go
+	// command, of the parser and of the type checker.
 	Problems []packages.Error
 	Hash     map[string][sha256.Size]byte // of the files that were parsed
 }
 
-// Check type-checks packages as a whole and hands over each as soon as it is done, to
+// Check type-checks parts of packages and hands over each as soon as it is done, to
 // use before it returns; several goroutines call it at once. It stops when ctx ends.
-func (c *Checker) Check(ctx context.Context, pkgs []*packages.Package, use func(*Unit)) error {
-	c.declareImports(ctx, pkgs)
-	if c.source || c.list.config.Build.GOOS == "" {
-		return parallel(ctx, len(pkgs), func(i int) { use(c.unit(pkgs[i])) })
+func (c *Checker) Check(ctx context.Context, parts []Part, use func(*Unit)) error {
+	sources := make([]*source, len(parts))
+	if err := parallel(ctx, len(parts), func(i int) { sources[i] = c.source(parts[i]) }); err != nil {
+		return err
 	}
-	units := make([]*Unit, len(pkgs))
-	check := func() error { return parallel(ctx, len(pkgs), func(i int) { units[i] = c.unit(pkgs[i]) }) }
+	c.declareImports(ctx, sources)
+	if c.fromSource || c.list.config.Build.GOOS == "" {
+		return parallel(ctx, len(parts), func(i int) {
+			use(c.unit(sources[i]))
+			sources[i] = nil
+		})
+	}
+	units := make([]*Unit, len(parts))
+	check := func() error { return parallel(ctx, len(parts), func(i int) { units[i] = c.unit(sources[i]) }) }
 	if err := check(); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(units, func(u *Unit) bool { return len(u.Problems) > 0 }) {
 		c.forget(true)
-		c.declareImports(ctx, pkgs)
+		c.declareImports(ctx, sources)
 		if err := check(); err != nil {
 			return err
 		}
 	}
-	return parallel(ctx, len(pkgs), func(i int) { use(units[i]) })
+	return parallel(ctx, len(parts), func(i int) { use(units[i]) })
 }
 
-// declareImports declares what packages import.
-func (c *Checker) declareImports(ctx context.Context, pkgs []*packages.Package) {
+// declareImports declares what packages need.
+func (c *Checker) declareImports(ctx context.Context, sources []*source) {
 	var imports []*packages.Package
-	for _, p := range pkgs {
-		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
-			imports = append(imports, c.list.imported(p, path))
+	for _, s := range sources {
+		for _, path := range slices.Sorted(maps.Keys(s.needs)) {
+			imports = append(imports, c.list.imported(s.Package, path))
 		}
 	}
 	c.declare(ctx, imports)
@@ -111,7 +130,7 @@ func (c *Checker) declareImports(ctx context.Context, pkgs []*packages.Package) 
 // touched by that.
 func (c *Checker) Changed(overlay map[string][]byte) *Checker {
 	out := &Checker{list: c.list, sizes: c.sizes, overlay: overlay, sources: maps.Clone(c.sources)}
-	out.forget(c.source)
+	out.forget(c.fromSource)
 	out.fset, out.exported, out.exportTypes = c.fset, c.exported, c.exportTypes
 	touched := map[string]bool{} // by ID
 	var visit func(p *packages.Package) bool
@@ -165,25 +184,105 @@ func (c *Checker) Differing(ctx context.Context, other *Checker, p *packages.Pac
 	return slices.Compact(names)
 }
 
-// unit parses and checks one package whose imports have been declared.
-func (c *Checker) unit(p *packages.Package) *Unit {
-	u := &Unit{
-		Package: p, Path: BarePath(p), Fset: token.NewFileSet(),
-		Problems: slices.Clone(p.Errors),
-		Hash:     map[string][sha256.Size]byte{},
-	}
-	syntaxErrors := false
-	for _, name := range p.GoFiles {
+// A source is a package whose files have been read.
+type source struct {
+	Part
+	texts    [][]byte        // by file; nil for one that cannot be read
+	cut      bool            // bodies are missing
+	needs    map[string]bool // imports that the rest names
+	problems []packages.Error
+	hash     map[string][sha256.Size]byte
+}
+
+// source reads the files of a package and blanks the bodies that are not asked for.
+func (c *Checker) source(part Part) *source {
+	s := &source{Part: part, needs: map[string]bool{}, hash: map[string][sha256.Size]byte{}}
+	for _, name := range part.GoFiles {
 		src, err := c.read(name)
 		if err != nil {
-			u.Problems = append(u.Problems, packages.Error{Pos: name + ":1", Msg: err.Error(), Kind: packages.ParseError})
+			s.problems = append(s.problems, packages.Error{Pos: name + ":1", Msg: err.Error(), Kind: packages.ParseError})
+			s.texts = append(s.texts, nil)
 			continue
 		}
 		c.sourceMu.Lock()
 		c.sources[name] = src
 		c.sourceMu.Unlock()
-		u.Hash[name] = sha256.Sum256(src)
-		f, err := parser.ParseFile(u.Fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
+		s.hash[name] = sha256.Sum256(src)
+		s.texts = append(s.texts, src)
+	}
+	if part.Bodies != nil && !part.Whole {
+		s.texts = blank(s.texts, func(file, n int) bool { return part.Bodies[Body{part.GoFiles[file], n}] })
+		s.cut = true
+	}
+	if s.cut {
+		c.needed(s)
+		return s
+	}
+	for path := range part.Imports {
+		s.needs[path] = true
+	}
+	return s
+}
+
+// needed finds the imports that a source still names without the bodies that are missing.
+// What it imports besides is not worth being looked at.
+func (c *Checker) needed(s *source) {
+	for i, text := range s.texts {
+		f, _ := parser.ParseFile(token.NewFileSet(), s.GoFiles[i], text, parser.ImportsOnly|parser.SkipObjectResolution)
+		if f == nil {
+			continue
+		}
+		named := qualifiers(text)
+		for _, spec := range f.Imports {
+			path, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				continue
+			}
+			name := ""
+			if imp := c.list.imported(s.Package, path); imp != nil {
+				name = imp.Name
+			}
+			if spec.Name != nil {
+				name = spec.Name.Name
+			}
+			if name == "" || name == "." || named[name] {
+				s.needs[path] = true
+			}
+		}
+	}
+}
+
+// qualifiers returns the words that stand before a dot in a text.
+func qualifiers(text []byte) map[string]bool {
+	out := map[string]bool{}
+	for i, c := range text {
+		if c != '.' || i == 0 || !wordByte[text[i-1]] {
+			continue
+		}
+		start := i
+		for start > 0 && wordByte[text[start-1]] {
+			start--
+		}
+		if word := text[start:i]; !out[string(word)] {
+			out[string(word)] = true
+		}
+	}
+	return out
+}
+
+// unit parses and checks one package whose imports have been declared.
+func (c *Checker) unit(s *source) *Unit {
+	u := &Unit{
+		Package: s.Package, Path: BarePath(s.Package), Fset: token.NewFileSet(),
+		Problems: slices.Concat(s.Errors, s.problems),
+		Hash:     s.hash,
+	}
+	syntaxErrors := false
+	for i, src := range s.texts {
+		if src == nil {
+			continue
+		}
+		f, err := parser.ParseFile(u.Fset, s.GoFiles[i], src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
 		if f != nil {
 			u.Syntax = append(u.Syntax, f)
 		}
@@ -205,19 +304,52 @@ func (c *Checker) unit(p *packages.Package) *Unit {
 		Selections:   map[*ast.SelectorExpr]*types.Selection{},
 		FileVersions: map[*ast.File]string{},
 	}
-	cfg := c.typesConfig(p)
+	cfg := c.typesConfig(s.Package, s.needs)
 	cfg.Error = func(err error) {
-		if e, ok := err.(types.Error); ok && !syntaxErrors {
-			u.Problems = append(u.Problems, packages.Error{Pos: u.Fset.PositionFor(e.Pos, false).String(), Msg: e.Msg, Kind: packages.TypeError})
+		e, ok := err.(types.Error)
+		if !ok || syntaxErrors || s.cut && e.Soft && missedBody.MatchString(e.Msg) {
+			return
 		}
+		u.Problems = append(u.Problems, packages.Error{Pos: u.Fset.PositionFor(e.Pos, false).String(), Msg: e.Msg, Kind: packages.TypeError})
 	}
-	u.Types = types.NewPackage(u.Path, cmp.Or(p.Name, "_"))
+	u.Types = types.NewPackage(u.Path, cmp.Or(s.Name, "_"))
 	// All errors have been collected.
 	_ = types.NewChecker(cfg, u.Fset, u.Types, u.Info).Files(u.Syntax)
+	if s.Bodies != nil && s.Whole {
+		u.keep(s)
+	}
 	return u
 }
 
-func (c *Checker) typesConfig(p *packages.Package) *types.Config {
+// keep takes the bodies out of the syntax that have not been asked for.
+func (u *Unit) keep(s *source) {
+	texts := map[string][]byte{}
+	for i, name := range s.GoFiles {
+		texts[name] = s.texts[i]
+	}
+	for _, f := range u.Syntax {
+		name := u.Fset.PositionFor(f.FileStart, false).Filename
+		funcs, _ := declarations(texts[name])
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			at := u.Fset.PositionFor(fn.Pos(), false).Offset
+			n, known := slices.BinarySearchFunc(funcs, at, func(d declaration, at int) int { return cmp.Compare(d.from, at) })
+			if known && !s.Bodies[Body{name, n}] {
+				fn.Body = nil
+			}
+		}
+	}
+}
+
+// missedBody matches what the type checker says because a body is missing.
+var missedBody = regexp.MustCompile(`and not used$|must have a body$|missing function body$`)
+
+// typesConfig is the configuration for a package. It gets the imports that it needs; all others
+// are empty.
+func (c *Checker) typesConfig(p *packages.Package, needs map[string]bool) *types.Config {
 	cfg := &types.Config{
 		FakeImportC: true,
 		Sizes:       c.sizes,
@@ -231,6 +363,11 @@ func (c *Checker) typesConfig(p *packages.Package) *types.Config {
 			}
 			c.mu.Lock()
 			defer c.mu.Unlock()
+			if !needs[path] && imp.Name != "" {
+				empty := types.NewPackage(imp.PkgPath, imp.Name)
+				empty.MarkComplete()
+				return empty, nil
+			}
 			if c.fromExport(imp) {
 				return c.readExport(imp.PkgPath)
 			}
@@ -260,7 +397,7 @@ func (f importer) Import(path string) (*types.Package, error) { return f(path) }
 
 // Origin says in words where the types of packages outside of the workspace come from.
 func (c *Checker) Origin() string {
-	if c.source {
+	if c.fromSource {
 		return "source"
 	}
 	return "export data"
@@ -268,45 +405,46 @@ func (c *Checker) Origin() string {
 
 // fromExport says whether the types of a package come from export data.
 func (c *Checker) fromExport(p *packages.Package) bool {
-	return !c.source && !IsLocal(p) && p.Name != ""
+	return !c.fromSource && !IsLocal(p) && p.Name != ""
 }
 
-// declare type-checks the declarations of packages and of all that they import.
+// declare type-checks the declarations of packages and of all that those need.
 func (c *Checker) declare(ctx context.Context, pkgs []*packages.Package) {
-	order, outside := c.closure(pkgs)
+	order, outside := c.closure(ctx, pkgs)
 	if len(outside) > 0 && !c.exports(ctx, outside) {
 		c.forget(true)
-		order, _ = c.closure(pkgs)
+		order, _ = c.closure(ctx, pkgs)
 	}
 
 	// Workers take packages in order, so what a package waits for is done or at work.
 	done := make(map[string]chan struct{}, len(order))
 	place := make(map[string]int, len(order))
-	for i, p := range order {
-		done[p.ID], place[p.ID] = make(chan struct{}), i
+	for i, s := range order {
+		done[s.ID], place[s.ID] = make(chan struct{}), i
 	}
 	// The end of ctx is seen inside: every channel has to be closed, as others may wait.
 	_ = parallel(context.Background(), len(order), func(i int) {
-		p := order[i]
-		defer close(done[p.ID])
+		s := order[i]
+		order[i] = nil // its texts are not needed any more
+		defer close(done[s.ID])
 		if ctx.Err() != nil {
 			return
 		}
-		files := c.parseDeclarations(p)
-		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
-			if imp := c.list.imported(p, path); imp != nil {
+		files := c.parseDeclarations(s)
+		for _, path := range slices.Sorted(maps.Keys(s.needs)) {
+			if imp := c.list.imported(s.Package, path); imp != nil {
 				if at, ok := place[imp.ID]; ok && at < i {
 					<-done[imp.ID]
 				}
 			}
 		}
-		cfg := c.typesConfig(p)
+		cfg := c.typesConfig(s.Package, s.needs)
 		cfg.IgnoreFuncBodies = true
 		cfg.Error = func(error) {} // whoever asks for the package as a whole is told
-		t := types.NewPackage(BarePath(p), cmp.Or(p.Name, "_"))
+		t := types.NewPackage(BarePath(s.Package), cmp.Or(s.Name, "_"))
 		_ = types.NewChecker(cfg, c.fset, t, nil).Files(files)
 		c.mu.Lock()
-		c.declared[p.ID] = t
+		c.declared[s.ID] = t
 		c.mu.Unlock()
 	})
 }
@@ -327,25 +465,51 @@ func (c *Checker) read(name string) ([]byte, error) {
 // closure lists the packages that have to be declared for others, imports first, and those
 // whose export data is needed. A package that is met again on the way down is part of a
 // cycle, which the go command reports; it stays undeclared for whoever closes it.
-func (c *Checker) closure(pkgs []*packages.Package) (order, outside []*packages.Package) {
-	seen := map[string]bool{}
+func (c *Checker) closure(ctx context.Context, pkgs []*packages.Package) (order []*source, outside []*packages.Package) {
+	read := map[string]*source{} // by ID; nil for what comes from export data
+	for work := pkgs; len(work) > 0; {
+		var unread []*packages.Package
+		for _, p := range work {
+			if p == nil || p.PkgPath == "unsafe" || p.PkgPath == "C" {
+				continue
+			}
+			if _, ok := read[p.ID]; ok {
+				continue
+			}
+			if _, ok := c.declared[p.ID]; ok {
+				continue
+			}
+			read[p.ID] = nil
+			if c.fromExport(p) {
+				outside = append(outside, p)
+			} else {
+				unread = append(unread, p)
+			}
+		}
+		sources := make([]*source, len(unread))
+		_ = parallel(ctx, len(unread), func(i int) { sources[i] = c.outlined(unread[i]) })
+		work = nil
+		for _, s := range sources {
+			if s == nil {
+				continue // ctx has ended
+			}
+			read[s.ID] = s
+			for _, path := range slices.Sorted(maps.Keys(s.needs)) {
+				work = append(work, c.list.imported(s.Package, path))
+			}
+		}
+	}
 	var visit func(p *packages.Package)
 	visit = func(p *packages.Package) {
-		if p == nil || seen[p.ID] || p.PkgPath == "unsafe" || p.PkgPath == "C" {
+		if p == nil || read[p.ID] == nil {
 			return
 		}
-		seen[p.ID] = true
-		if _, ok := c.declared[p.ID]; ok {
-			return
-		}
-		if c.fromExport(p) {
-			outside = append(outside, p)
-			return
-		}
-		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
+		s := read[p.ID]
+		read[p.ID] = nil
+		for _, path := range slices.Sorted(maps.Keys(s.needs)) {
 			visit(c.list.imported(p, path))
 		}
-		order = append(order, p)
+		order = append(order, s)
 	}
 	for _, p := range pkgs {
 		visit(p)
@@ -353,22 +517,30 @@ func (c *Checker) closure(pkgs []*packages.Package) (order, outside []*packages.
 	return order, outside
 }
 
-// parseDeclarations parses the files of a package as far as importers are concerned.
-func (c *Checker) parseDeclarations(p *packages.Package) []*ast.File {
-	var files []*ast.File
+// outlined reads a package as far as importers are concerned.
+func (c *Checker) outlined(p *packages.Package) *source {
+	s := &source{Part: Part{Package: p}, cut: true, needs: map[string]bool{}}
 	for _, name := range p.GoFiles {
 		src, err := c.read(name)
 		if err != nil {
-			continue // the go command says so
+			src = nil // the go command says so
 		}
-		var f *ast.File
-		if short := outline(src); short != nil {
-			f, err = parser.ParseFile(c.fset, name, short, parser.SkipObjectResolution)
+		s.texts = append(s.texts, src)
+	}
+	s.texts = outline(s.texts)
+	c.needed(s)
+	return s
+}
+
+// parseDeclarations parses the files of a package that has been outlined.
+func (c *Checker) parseDeclarations(s *source) []*ast.File {
+	var files []*ast.File
+	for i, text := range s.texts {
+		if text == nil {
+			continue
 		}
-		if f == nil || err != nil {
-			f, _ = parser.ParseFile(c.fset, name, src, parser.SkipObjectResolution)
-		}
-		if f != nil {
+		// What does not parse is told to whoever asks for the package as a whole.
+		if f, _ := parser.ParseFile(c.fset, s.GoFiles[i], text, parser.SkipObjectResolution); f != nil {
 			files = append(files, f)
 		}
 	}
@@ -400,14 +572,4 @@ func (u *Unit) IsCgo() bool {
 	return slices.ContainsFunc(u.Syntax, func(f *ast.File) bool {
 		return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` })
 	})
-}
-
-// Place is the position of an offset in a file of the unit, as line and column.
-func (u *Unit) Place(file string, offset int) token.Position {
-	for _, f := range u.Syntax {
-		if tf := u.Fset.File(f.FileStart); tf.Name() == file && offset <= tf.Size() {
-			return tf.PositionFor(tf.Pos(offset), false)
-		}
-	}
-	return token.Position{}
 }

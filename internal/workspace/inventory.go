@@ -24,6 +24,8 @@ type Inventory struct {
 	hit   func(src []byte) bool
 	dirs  map[string]*directory // by absolute path; those with Go files or a go.mod
 	files map[string]*file      // by absolute path
+
+	indexed *index // nil until it is asked for
 }
 
 type directory struct {
@@ -31,11 +33,6 @@ type directory struct {
 	files   []*file
 	module  string // the directory with the nearest go.mod at or above it, "" for none
 	modpath string // if it has a go.mod: the module path in it
-
-	parsed     bool // what follows has been read
-	imports    []string
-	dotImports []string
-	interfaces [][]string // names of the methods of each
 }
 
 type file struct {
