@@ -1,18 +1,16 @@
 package endpoint
 
 import (
-	"bytes"
 	_ "embed"
-	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/strictyaml"
 )
 
 //go:embed table.yaml
@@ -102,10 +100,7 @@ func (t *Table) Bases() []*Base { return slices.Clone(t.bases) }
 // KeepHeaders returns the names of the headers that v2 takes unchanged. Their values are secrets.
 func (t *Table) KeepHeaders() []string { return slices.Clone(t.keepHeaders) }
 
-const (
-	maxTableSize  = 1 << 18 // bytes; the built-in table has a twentieth of that
-	maxTableDepth = 8       // nested nodes; a table needs six
-)
+const maxTableSize = 1 << 18 // bytes; the built-in table has a twentieth of that
 
 var (
 	idPattern      = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
@@ -114,7 +109,6 @@ var (
 	litPattern     = regexp.MustCompile(`^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$`)
 	paramPattern   = regexp.MustCompile(`^\{[a-z][a-z0-9_]*\}$`)
 	headerPattern  = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
-	yamlLine       = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?`)
 )
 
 var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -123,11 +117,14 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS
 // the form "name:line: message". Parse is strict: unknown, missing, empty and repeated keys, repeated rows, bad
 // hosts and paths, aliases, and examples that do not hold are errors. It returns the first error it finds.
 func Parse(name string, data []byte) (*Table, error) {
-	p := &parser{name: name, ids: map[string]int{}}
-	if len(data) > maxTableSize {
-		return nil, p.errorf(1, "the table has %d bytes; at most %d are read", len(data), maxTableSize)
+	p := &parser{
+		File: strictyaml.File{Name: name, Empty: "the table is empty", Single: "a table is one document"},
+		ids:  map[string]int{},
 	}
-	root, err := p.document(data)
+	if len(data) > maxTableSize {
+		return nil, p.Errorf(1, "the table has %d bytes; at most %d are read", len(data), maxTableSize)
+	}
+	root, err := p.Root(data)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +135,7 @@ func Parse(name string, data []byte) (*Table, error) {
 }
 
 type parser struct {
-	name     string
+	strictyaml.File
 	t        Table
 	ids      map[string]int // ID -> line
 	examples []placedExample
@@ -152,142 +149,11 @@ type placedExample struct {
 	base *Base
 }
 
-func (p *parser) errorf(line int, format string, args ...any) error {
-	return fmt.Errorf("%s:%d: %s", p.name, max(line, 1), fmt.Sprintf(format, args...))
-}
-
-// document returns the top mapping of the only document in data.
-func (p *parser) document(data []byte) (*yaml.Node, error) {
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	var doc yaml.Node
-	if err := dec.Decode(&doc); err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, p.errorf(1, "the table is empty")
-		}
-		return nil, p.syntaxError(err)
-	}
-	var second yaml.Node
-	if err := dec.Decode(&second); !errors.Is(err, io.EOF) {
-		if err != nil {
-			return nil, p.syntaxError(err)
-		}
-		return nil, p.errorf(second.Line, "a second document begins here; a table is one document")
-	}
-	if len(doc.Content) != 1 {
-		return nil, p.errorf(doc.Line, "the table is empty")
-	}
-	root := doc.Content[0]
-	if err := p.plain(root, 0); err != nil {
-		return nil, err
-	}
-	return root, nil
-}
-
-func (p *parser) syntaxError(err error) error {
-	msg, line := err.Error(), 1
-	if m := yamlLine.FindStringSubmatch(msg); m != nil {
-		msg = msg[len(m[0]):]
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			line = n
-		}
-	}
-	return p.errorf(line, "not valid YAML: %s", msg)
-}
-
-// plain rejects what a table never needs and what can hide its meaning from a reader.
-func (p *parser) plain(n *yaml.Node, depth int) error {
-	switch {
-	case depth > maxTableDepth:
-		return p.errorf(n.Line, "nested more than %d levels deep", maxTableDepth)
-	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		return p.errorf(n.Line, "anchors and aliases are not allowed; write the value out")
-	}
-	for _, c := range n.Content {
-		if err := p.plain(c, depth+1); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// A field is one key of a mapping: the function reads its value.
-type field struct {
-	key      string
-	required bool
-	read     func(*yaml.Node) error
-}
-
-// mapping reads n, which what names in errors, by its fields.
-func (p *parser) mapping(n *yaml.Node, what string, fields ...field) error {
-	if n.Kind != yaml.MappingNode {
-		return p.errorf(n.Line, "%s must be a mapping of keys to values", what)
-	}
-	seen := map[string]int{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, v := n.Content[i], n.Content[i+1]
-		at := slices.IndexFunc(fields, func(f field) bool { return k.Kind == yaml.ScalarNode && f.key == k.Value })
-		if at < 0 {
-			var known []string
-			for _, f := range fields {
-				known = append(known, f.key)
-			}
-			return p.errorf(k.Line, "unknown key %q in %s; known keys: %s", k.Value, what, strings.Join(known, ", "))
-		}
-		if line, dup := seen[k.Value]; dup {
-			return p.errorf(k.Line, "key %q is already set in line %d", k.Value, line)
-		}
-		seen[k.Value] = k.Line
-		if err := fields[at].read(v); err != nil {
-			return err
-		}
-	}
-	for _, f := range fields {
-		if _, ok := seen[f.key]; f.required && !ok {
-			return p.errorf(n.Line, "%s lacks the key %q", what, f.key)
-		}
-	}
-	return nil
-}
-
-// list reads every item of n by read.
-func (p *parser) list(what string, read func(*yaml.Node) error) func(*yaml.Node) error {
-	return func(n *yaml.Node) error {
-		if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-			return p.errorf(n.Line, "%s must be a list with at least one item", what)
-		}
-		for _, c := range n.Content {
-			if err := read(c); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-}
-
-// text reads a string into dst; valid, if not nil, returns what is wrong with it or "".
-func (p *parser) text(what string, dst *string, valid func(string) string) func(*yaml.Node) error {
-	return func(n *yaml.Node) error {
-		if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
-			return p.errorf(n.Line, "%s must be text; put it in quotes", what)
-		}
-		if strings.TrimSpace(n.Value) == "" {
-			return p.errorf(n.Line, "%s is empty", what)
-		}
-		if valid != nil {
-			if wrong := valid(n.Value); wrong != "" {
-				return p.errorf(n.Line, "%s %q %s", what, n.Value, wrong)
-			}
-		}
-		*dst = n.Value
-		return nil
-	}
-}
-
 // hosts parses a list of host names into the slice at to.
 func (p *parser) hosts(what string, to *[]string, valid func(string) string) func(*yaml.Node) error {
-	return p.list(what, func(n *yaml.Node) error {
+	return p.List(what, func(n *yaml.Node) error {
 		var h string
-		if err := p.text("host", &h, valid)(n); err != nil {
+		if err := p.Text("host", &h, valid)(n); err != nil {
 			return err
 		}
 		*to = append(*to, h)
@@ -297,27 +163,22 @@ func (p *parser) hosts(what string, to *[]string, valid func(string) string) fun
 
 func (p *parser) table(root *yaml.Node) error {
 	line := root.Line
-	err := p.mapping(root, "the table",
-		field{"version", true, func(n *yaml.Node) error {
-			if n.Kind != yaml.ScalarNode || n.Value != "1" {
-				return p.errorf(n.Line, "version must be 1, the only format that exists")
-			}
-			return nil
-		}},
-		field{"bases", true, p.list("bases", func(n *yaml.Node) error { return p.base(n, false) })},
-		field{"undocumented", false, p.list("undocumented", func(n *yaml.Node) error { return p.base(n, true) })},
-		field{"keep_hosts", false, p.hosts("keep_hosts", &p.t.keepHosts, validHostPattern)},
-		field{"stand_in_hosts", false, p.hosts("stand_in_hosts", &p.t.standIns, matches(standInPattern, "is not a host name"))},
-		field{"keep_headers", false, p.list("keep_headers", func(n *yaml.Node) error {
+	err := p.Mapping(root, "the table",
+		strictyaml.Required("version", p.Version),
+		strictyaml.Required("bases", p.List("bases", func(n *yaml.Node) error { return p.base(n, false) })),
+		strictyaml.Optional("undocumented", p.List("undocumented", func(n *yaml.Node) error { return p.base(n, true) })),
+		strictyaml.Optional("keep_hosts", p.hosts("keep_hosts", &p.t.keepHosts, validHostPattern)),
+		strictyaml.Optional("stand_in_hosts", p.hosts("stand_in_hosts", &p.t.standIns, matches(standInPattern, "is not a host name"))),
+		strictyaml.Optional("keep_headers", p.List("keep_headers", func(n *yaml.Node) error {
 			var h string
-			if err := p.text("header", &h, matches(headerPattern, "is not a header name"))(n); err != nil {
+			if err := p.Text("header", &h, matches(headerPattern, "is not a header name"))(n); err != nil {
 				return err
 			}
 			p.t.keepHeaders = append(p.t.keepHeaders, h)
 			return nil
-		})},
-		field{"endpoints", true, p.list("endpoints", p.endpoint)},
-		field{"added", false, p.list("added", p.addedEndpoint)},
+		})),
+		strictyaml.Required("endpoints", p.List("endpoints", p.endpoint)),
+		strictyaml.Optional("added", p.List("added", p.addedEndpoint)),
 	)
 	if err != nil {
 		return err
@@ -374,28 +235,28 @@ func validHostPattern(s string) string { return validHost(strings.TrimPrefix(s, 
 // id returns the reader of a row's ID, which must be unique in the whole table.
 func (p *parser) id(dst *string) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
-		if err := p.text("id", dst, matches(idPattern, "is not lower-case words joined by hyphens"))(n); err != nil {
+		if err := p.Text("id", dst, matches(idPattern, "is not lower-case words joined by hyphens"))(n); err != nil {
 			return err
 		}
 		if line, dup := p.ids[*dst]; dup {
-			return p.errorf(n.Line, "id %q is already used in line %d", *dst, line)
+			return p.Errorf(n.Line, "id %q is already used in line %d", *dst, line)
 		}
 		p.ids[*dst] = n.Line
 		return nil
 	}
 }
 
-func (p *parser) exampleList(rule *Rule, base *Base, out bool) field {
-	return field{"examples", true, p.list("examples", func(n *yaml.Node) error {
+func (p *parser) exampleList(rule *Rule, base *Base, out bool) strictyaml.Field {
+	return strictyaml.Required("examples", p.List("examples", func(n *yaml.Node) error {
 		var e Example
-		fields := []field{
-			{"in", true, p.text("in", &e.In, nil)},
-			{"method", false, p.text("method", &e.Method, validMethod)},
+		fields := []strictyaml.Field{
+			strictyaml.Required("in", p.Text("in", &e.In, nil)),
+			strictyaml.Optional("method", p.Text("method", &e.Method, validMethod)),
 		}
 		if out {
-			fields = append(fields, field{"out", true, p.text("out", &e.Out, nil)})
+			fields = append(fields, strictyaml.Required("out", p.Text("out", &e.Out, nil)))
 		}
-		if err := p.mapping(n, "the example", fields...); err != nil {
+		if err := p.Mapping(n, "the example", fields...); err != nil {
 			return err
 		}
 		p.examples = append(p.examples, placedExample{Example: e, line: n.Line, rule: rule, base: base})
@@ -405,7 +266,7 @@ func (p *parser) exampleList(rule *Rule, base *Base, out bool) field {
 			base.Examples = append(base.Examples, e)
 		}
 		return nil
-	})}
+	}))
 }
 
 func validMethod(s string) string {
@@ -417,30 +278,30 @@ func validMethod(s string) string {
 
 func (p *parser) base(n *yaml.Node, undocumented bool) error {
 	b := &Base{Undocumented: undocumented}
-	fields := []field{
-		{"id", true, p.id(&b.ID)},
-		{"host", true, p.text("host", &b.Host, validHost)},
-		{"old", true, p.text("old", &b.Old, validPrefix)},
-		{"new", true, p.text("new", &b.New, validPrefix)},
-		{"source", true, p.text("source", &b.Source, validSource)},
-		{"note", true, p.text("note", &b.Note, nil)},
+	fields := []strictyaml.Field{
+		strictyaml.Required("id", p.id(&b.ID)),
+		strictyaml.Required("host", p.Text("host", &b.Host, validHost)),
+		strictyaml.Required("old", p.Text("old", &b.Old, validPrefix)),
+		strictyaml.Required("new", p.Text("new", &b.New, validPrefix)),
+		strictyaml.Required("source", p.Text("source", &b.Source, validSource)),
+		strictyaml.Required("note", p.Text("note", &b.Note, nil)),
 		p.exampleList(nil, b, !undocumented),
 	}
 	if !undocumented {
-		fields = append(fields, field{"shared", false, func(n *yaml.Node) error {
+		fields = append(fields, strictyaml.Optional("shared", func(n *yaml.Node) error {
 			if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {
-				return p.errorf(n.Line, "shared must be true or false")
+				return p.Errorf(n.Line, "shared must be true or false")
 			}
 			b.Shared = n.Value == "true"
 			return nil
-		}})
+		}))
 	}
-	if err := p.mapping(n, "the base", fields...); err != nil {
+	if err := p.Mapping(n, "the base", fields...); err != nil {
 		return err
 	}
 	b.oldSegs, b.newSegs = strings.Split(b.Old[1:], "/"), strings.Split(b.New[1:], "/")
 	if len(b.oldSegs) != len(b.newSegs) {
-		return p.errorf(n.Line, "old and new of base %q must have as many segments", b.ID)
+		return p.Errorf(n.Line, "old and new of base %q must have as many segments", b.ID)
 	}
 	differ := 0
 	for i := range b.oldSegs {
@@ -450,7 +311,7 @@ func (p *parser) base(n *yaml.Node, undocumented bool) error {
 		}
 	}
 	if differ != 1 {
-		return p.errorf(n.Line, "old and new of base %q must differ in exactly one segment, not in %d", b.ID, differ)
+		return p.Errorf(n.Line, "old and new of base %q must differ in exactly one segment, not in %d", b.ID, differ)
 	}
 	for _, o := range p.t.bases {
 		// Two hosts may use the same paths. Any other overlap would let a path have two meanings, or be moved twice.
@@ -460,7 +321,7 @@ func (p *parser) base(n *yaml.Node, undocumented bool) error {
 		for _, x := range []string{o.Old, o.New} {
 			for _, y := range []string{b.Old, b.New} {
 				if strings.HasPrefix(x+"/", y+"/") || strings.HasPrefix(y+"/", x+"/") {
-					return p.errorf(n.Line, "base %q overlaps base %q (line %d): %s and %s", b.ID, o.ID, p.ids[o.ID], y, x)
+					return p.Errorf(n.Line, "base %q overlaps base %q (line %d): %s and %s", b.ID, o.ID, p.ids[o.ID], y, x)
 				}
 			}
 		}
@@ -499,13 +360,13 @@ func validPath(s string) string {
 
 func (p *parser) endpoint(n *yaml.Node) error {
 	r := &Rule{}
-	err := p.mapping(n, "the endpoint",
-		field{"id", true, p.id(&r.ID)},
-		field{"method", true, p.text("method", &r.Method, validMethod)},
-		field{"old", true, p.text("old", &r.Old, validPath)},
-		field{"new", true, p.text("new", &r.New, validPath)},
-		field{"source", true, p.text("source", &r.Source, validSource)},
-		field{"note", true, p.text("note", &r.Note, nil)},
+	err := p.Mapping(n, "the endpoint",
+		strictyaml.Required("id", p.id(&r.ID)),
+		strictyaml.Required("method", p.Text("method", &r.Method, validMethod)),
+		strictyaml.Required("old", p.Text("old", &r.Old, validPath)),
+		strictyaml.Required("new", p.Text("new", &r.New, validPath)),
+		strictyaml.Required("source", p.Text("source", &r.Source, validSource)),
+		strictyaml.Required("note", p.Text("note", &r.Note, nil)),
 		p.exampleList(r, nil, true),
 	)
 	if err != nil {
@@ -513,11 +374,11 @@ func (p *parser) endpoint(n *yaml.Node) error {
 	}
 	old, new := strings.Split(r.Old, "/"), strings.Split(r.New, "/")
 	if !slices.Equal(paramsOf(old), paramsOf(new)) {
-		return p.errorf(n.Line, "old and new of %q must have the same parameters in the same order", r.ID)
+		return p.Errorf(n.Line, "old and new of %q must have the same parameters in the same order", r.ID)
 	}
 	var ok bool
 	if r.change, ok = diff(old, new); !ok {
-		return p.errorf(n.Line, "old and new of %q differ around a parameter; only literal segments can be inserted or replaced", r.ID)
+		return p.Errorf(n.Line, "old and new of %q differ around a parameter; only literal segments can be inserted or replaced", r.ID)
 	}
 	r.params = make([]int, len(new))
 	for i, seg := range new {
@@ -529,7 +390,7 @@ func (p *parser) endpoint(n *yaml.Node) error {
 	r.old, r.new = blankParams(old), blankParams(new)
 	for _, o := range p.t.rules {
 		if o.Method == r.Method && slices.Equal(o.old, r.old) {
-			return p.errorf(n.Line, "%q repeats method and old path of %q (line %d)", r.ID, o.ID, p.ids[o.ID])
+			return p.Errorf(n.Line, "%q repeats method and old path of %q (line %d)", r.ID, o.ID, p.ids[o.ID])
 		}
 	}
 	p.t.rules = append(p.t.rules, r)
@@ -539,17 +400,17 @@ func (p *parser) endpoint(n *yaml.Node) error {
 
 func (p *parser) addedEndpoint(n *yaml.Node) error {
 	r := &Rule{}
-	err := p.mapping(n, "the added endpoint",
-		field{"id", true, p.id(&r.ID)},
-		field{"method", true, p.text("method", &r.Method, func(s string) string {
+	err := p.Mapping(n, "the added endpoint",
+		strictyaml.Required("id", p.id(&r.ID)),
+		strictyaml.Required("method", p.Text("method", &r.Method, func(s string) string {
 			if s == "ANY" {
 				return ""
 			}
 			return validMethod(s)
-		})},
-		field{"new", true, p.text("new", &r.New, validPath)},
-		field{"source", true, p.text("source", &r.Source, validSource)},
-		field{"note", true, p.text("note", &r.Note, nil)},
+		})),
+		strictyaml.Required("new", p.Text("new", &r.New, validPath)),
+		strictyaml.Required("source", p.Text("source", &r.Source, validSource)),
+		strictyaml.Required("note", p.Text("note", &r.Note, nil)),
 		p.exampleList(r, nil, false),
 	)
 	if err != nil {
@@ -558,7 +419,7 @@ func (p *parser) addedEndpoint(n *yaml.Node) error {
 	r.new = blankParams(strings.Split(r.New, "/"))
 	for _, o := range p.t.added {
 		if (o.Method == r.Method || o.Method == "ANY" || r.Method == "ANY") && slices.Equal(o.new, r.new) {
-			return p.errorf(n.Line, "%q repeats method and path of %q (line %d)", r.ID, o.ID, p.ids[o.ID])
+			return p.Errorf(n.Line, "%q repeats method and path of %q (line %d)", r.ID, o.ID, p.ids[o.ID])
 		}
 	}
 	p.t.added = append(p.t.added, r)
@@ -613,19 +474,19 @@ func diff(old, new []string) (change, bool) {
 func (p *parser) crossCheck(line int) error {
 	t := &p.t
 	if !slices.ContainsFunc(t.bases, func(b *Base) bool { return !b.Undocumented }) {
-		return p.errorf(line, "the table has no documented base")
+		return p.Errorf(line, "the table has no documented base")
 	}
 	for _, h := range t.keepHosts {
 		for _, b := range t.bases {
 			if hostMatches(h, b.Host) {
-				return p.errorf(p.ids[b.ID], "base %q has the host %s, which keep_hosts says is never touched", b.ID, b.Host)
+				return p.Errorf(p.ids[b.ID], "base %q has the host %s, which keep_hosts says is never touched", b.ID, b.Host)
 			}
 		}
 	}
 	for _, a := range t.added {
 		for _, r := range t.rules {
 			if slices.Equal(a.new, r.old) && (a.Method == r.Method || a.Method == "ANY") {
-				return p.errorf(p.ids[a.ID], "%q is said to exist only in v2, but %q (line %d) has it in v1", a.ID, r.ID, p.ids[r.ID])
+				return p.Errorf(p.ids[a.ID], "%q is said to exist only in v2, but %q (line %d) has it in v1", a.ID, r.ID, p.ids[r.ID])
 			}
 		}
 	}
@@ -678,13 +539,13 @@ func (p *parser) prove() error {
 			row, ok = e.rule.ID, r.Kind == Mapped && r.Rule == e.rule
 		}
 		if !ok {
-			return p.errorf(e.line, "the example of %q does not hold: %s is %s", row, Redact(e.In), r.describe())
+			return p.Errorf(e.line, "the example of %q does not hold: %s is %s", row, Redact(e.In), r.describe())
 		}
 		if got := Apply(e.In, r.Edits); e.Out != "" && got != e.Out {
-			return p.errorf(e.line, "the example of %q does not hold: it gives %s, not %s", row, Redact(got), Redact(e.Out))
+			return p.Errorf(e.line, "the example of %q does not hold: it gives %s, not %s", row, Redact(got), Redact(e.Out))
 		}
 		if again := p.t.Match(e.Method, Apply(e.In, r.Edits)); e.Out != "" && again.Kind != Current {
-			return p.errorf(e.line, "the result of the example of %q is not current but %s", row, again.describe())
+			return p.Errorf(e.line, "the result of the example of %q is not current but %s", row, again.describe())
 		}
 	}
 	return nil
