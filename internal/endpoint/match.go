@@ -532,43 +532,6 @@ func editSegment(s string, g segment, old, new string) Edit {
 	return e
 }
 
-type fit uint8
-
-const (
-	fitNo    fit = iota
-	fitMaybe     // if holes are filled in so
-	fitGlued     // if the hole that is glued to the last literal is no path
-	fitYes
-)
-
-// fits compares a path with a pattern of the same length.
-func fits(pattern []string, s string, segs []segment) fit {
-	if len(pattern) != len(segs) {
-		return fitNo
-	}
-	return fitsPrefix(pattern, s, segs)
-}
-
-// fitsPrefix compares a path with the start of a pattern that is not shorter.
-func fitsPrefix(pattern []string, s string, segs []segment) fit {
-	best := fitYes
-	for i, g := range segs {
-		lit := pattern[i]
-		switch {
-		case lit == "" || g.equal(s, lit):
-		case !g.hole:
-			return fitNo
-		case i == len(segs)-1 && g.glued(s, lit):
-			best = min(best, fitGlued)
-		case g.could(s, lit):
-			best = fitMaybe
-		default:
-			return fitNo
-		}
-	}
-	return best
-}
-
 // methodFits reports whether a row for the method row answers the method of the query, and if only by derivation.
 func (q *query) methodFits(row string) (ok, derived bool) {
 	switch {

@@ -46,18 +46,6 @@ func (q *query) wildcard(segs []segment) []segment {
 	return segs
 }
 
-// clip returns the part of c that a pattern of n segments shows: c itself, nothing, or, if the pattern ends inside
-// of c, a change that no row has.
-func (c change) clip(n int) change {
-	switch {
-	case c.from >= n:
-		return change{}
-	case c.to <= n:
-		return c
-	}
-	return change{from: -1}
-}
-
 // belowSubtree decides about a pattern that covers everything below a v1 path.
 func (q *query) belowSubtree() {
 	var first *Rule

@@ -3,7 +3,6 @@ package endpoint
 import (
 	_ "embed"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -65,13 +64,6 @@ type Example struct {
 	Out    string // empty if In is reported and left as it is
 }
 
-// A change turns the segments of an old path into those of the new one: it replaces the segments [from, to) by
-// text or, if from == to, inserts text and a slash before segment from. The zero value changes nothing.
-type change struct {
-	from, to int
-	text     string
-}
-
 // The panic means that the program was built with a broken table, which the tests rule out.
 var defaultTable = sync.OnceValue(func() *Table {
 	t, err := Parse("table.yaml", tableYAML)
@@ -95,60 +87,3 @@ func (t *Table) Bases() []*Base { return slices.Clone(t.bases) }
 func (t *Table) KeepHeaders() []string { return slices.Clone(t.keepHeaders) }
 
 var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-
-func isParam(seg string) bool { return strings.HasPrefix(seg, "{") }
-
-func paramsOf(segs []string) []string {
-	return slices.DeleteFunc(slices.Clone(segs), func(s string) bool { return !isParam(s) })
-}
-
-func blankParams(segs []string) []string {
-	out := make([]string, len(segs))
-	for i, s := range segs {
-		if !isParam(s) {
-			out[i] = s
-		}
-	}
-	return out
-}
-
-// diff returns the one change between two paths with equal parameters, or false if a parameter is inside of it.
-func diff(old, new []string) (change, bool) {
-	if slices.Equal(old, new) {
-		return change{}, true
-	}
-	i := 0
-	for i < len(old) && i < len(new) && old[i] == new[i] {
-		i++
-	}
-	oldEnd, newEnd := len(old), len(new)
-	for oldEnd > i && newEnd > i && old[oldEnd-1] == new[newEnd-1] {
-		oldEnd, newEnd = oldEnd-1, newEnd-1
-	}
-	// An insertion at the end has no segment to stand before, and a deletion would have to take a slash with it:
-	// both become the replacement of a literal neighbour.
-	if newEnd == i || (oldEnd == i && oldEnd == len(old)) {
-		if i > 0 {
-			i--
-		} else {
-			oldEnd, newEnd = oldEnd+1, newEnd+1
-		}
-	}
-	if len(paramsOf(old[i:oldEnd])) > 0 || len(paramsOf(new[i:newEnd])) > 0 {
-		return change{}, false
-	}
-	return change{i, oldEnd, strings.Join(new[i:newEnd], "/")}, true
-}
-
-// specialCase reports whether every path of the pattern a is also one of the different pattern b.
-func specialCase(a, b []string) bool {
-	if len(a) != len(b) || slices.Equal(a, b) {
-		return false
-	}
-	for i := range a {
-		if b[i] != "" && a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
