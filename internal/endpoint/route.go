@@ -21,16 +21,6 @@ func (t *Table) MatchRoute(method, pattern string) Result {
 	return r
 }
 
-// isMethod reports whether s looks like an HTTP method.
-func isMethod(s string) bool {
-	for i := range len(s) {
-		if s[i] < 'A' || 'Z' < s[i] {
-			return false
-		}
-	}
-	return s != "" && len(s) <= 16
-}
-
 // wildcard takes the end off a pattern that covers a subtree.
 func (q *query) wildcard(segs []segment) []segment {
 	last := segs[len(segs)-1]

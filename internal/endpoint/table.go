@@ -85,5 +85,3 @@ func (t *Table) Bases() []*Base { return slices.Clone(t.bases) }
 
 // KeepHeaders returns the names of the headers that v2 takes unchanged. Their values are secrets.
 func (t *Table) KeepHeaders() []string { return slices.Clone(t.keepHeaders) }
-
-var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
