@@ -33,7 +33,6 @@ const maxText = 1 << 14
 const (
 	tooLong        = "it is longer than any URL"
 	noPrefix       = "its path is not below a base of the API"
-	otherVersion   = "its version is neither v1 nor v2 of the API"
 	unknownPrefix  = "the path prefix is a run-time value"
 	unknownVersion = "the version segment is a run-time value"
 	unknownTail    = "what follows the version is a run-time value"
