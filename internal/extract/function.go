@@ -6,7 +6,6 @@ import (
 	"go/types"
 	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 )
@@ -669,16 +668,6 @@ func (f *function) constSpec(spec *ast.ValueSpec) {
 		}
 		f.x.out.Consts[f.x.constSym(c)] = f.expr(spec.Values[i])
 	}
-}
-
-func (x *extractor) constSym(c *types.Const) string {
-	if c.Pkg() == nil {
-		return c.Name()
-	}
-	if c.Parent() != c.Pkg().Scope() {
-		return c.Pkg().Path() + "#" + c.Name() + "@" + strconv.Itoa(x.Fset.PositionFor(c.Pos(), false).Offset)
-	}
-	return c.Pkg().Path() + "." + c.Name()
 }
 
 func (f *function) assign(s *ast.AssignStmt) {

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"reflect"
@@ -296,69 +295,6 @@ func (x *extractor) funcDecl(d *ast.FuncDecl) {
 	f.body(d.Recv, d.Type, d.Body)
 }
 
-// Symbols.
-
-func funcSym(fn *types.Func) string { return fn.Origin().FullName() }
-
-// methodKey is a method's name and signature without parameter names, by which an
-// implementation is matched with its interface.
-func methodKey(fn *types.Func) string {
-	var b strings.Builder
-	b.WriteString(fn.Name())
-	for _, tuple := range []*types.Tuple{fn.Signature().Params(), fn.Signature().Results()} {
-		b.WriteByte('(')
-		for v := range tuple.Variables() {
-			b.WriteString(types.TypeString(v.Type(), nil))
-			b.WriteByte(',')
-		}
-		b.WriteByte(')')
-	}
-	return b.String()
-}
-
-func displayName(fn *types.Func) string {
-	if recv := fn.Signature().Recv(); recv != nil {
-		t := recv.Type()
-		if p, ok := t.(*types.Pointer); ok {
-			t = p.Elem()
-		}
-		if named, ok := t.(*types.Named); ok {
-			return named.Obj().Name() + "." + fn.Name()
-		}
-	}
-	return fn.Name()
-}
-
-// typeSym names a struct type, through pointers. Types without a name are named by
-// what they consist of, as the language compares them.
-func typeSym(t types.Type) string {
-	t = types.Unalias(t)
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	if named, ok := t.(*types.Named); ok {
-		return types.TypeString(named.Origin().Obj().Type(), nil)[:typeNameLen(named)]
-	}
-	return types.TypeString(t, nil)
-}
-
-// typeNameLen is the length of a named type's string without type parameters.
-func typeNameLen(named *types.Named) int {
-	obj := named.Origin().Obj()
-	n := len(obj.Name())
-	if obj.Pkg() != nil {
-		n += len(obj.Pkg().Path()) + 1
-	}
-	return n
-}
-
-func (x *extractor) varSym(v *types.Var) string {
-	if v.Pkg() == nil {
-		return v.Name()
-	}
-	return v.Pkg().Path() + "." + v.Name()
-}
-
 // typeOf returns the type of an expression, invalid if the package does not compile there.
 func (x *extractor) typeOf(e ast.Expr) types.Type {
 	if e == nil {
@@ -368,58 +304,6 @@ func (x *extractor) typeOf(e ast.Expr) types.Type {
 		return t
 	}
 	return types.Typ[types.Invalid]
-}
-
-// isText reports whether a value of the type is a string or bytes, or an integer
-// constant that may be printed into one.
-func isText(t types.Type) bool {
-	switch u := t.Underlying().(type) {
-	case *types.Basic:
-		return u.Info()&types.IsString != 0
-	case *types.Slice:
-		b, ok := u.Elem().Underlying().(*types.Basic)
-		return ok && b.Kind() == types.Byte
-	}
-	return false
-}
-
-// holdsText reports whether a value of the type is text or a plain container of it.
-func holdsText(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	if isText(t) {
-		return true
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Slice:
-		return isText(u.Elem())
-	case *types.Array:
-		return isText(u.Elem())
-	case *types.Map:
-		return isText(u.Elem()) || isText(u.Key())
-	}
-	return false
-}
-
-// constText returns the text of a string constant, or the digits of an integer
-// constant, if it is short enough to be part of a URL.
-func constText(v constant.Value) (string, bool) {
-	switch v.Kind() {
-	case constant.String:
-		// ExactString and StringVal both build the whole string; String stops early.
-		if short := v.String(); !strings.HasSuffix(short, "...") {
-			return constant.StringVal(v), true
-		}
-		if s := constant.StringVal(v); len(s) <= strval.MaxLen {
-			return s, true
-		}
-	case constant.Int:
-		if s := v.ExactString(); len(s) < 20 {
-			return s, true
-		}
-	}
-	return "", false
 }
 
 // findCells decides which local variables of a body are cells: those that a
