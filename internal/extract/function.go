@@ -121,87 +121,6 @@ func (f *function) exit(results []*equation.Expr) {
 	}
 }
 
-// zero is the value of a variable that nobody assigned to.
-func (f *function) zero(t types.Type) *equation.Expr {
-	if isBuilder(t) {
-		return &equation.Expr{Op: equation.Text}
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Struct:
-		return &equation.Expr{Op: equation.Composite, Sym: typeSym(t), N: -1}
-	case *types.Slice:
-		if !isText(u) {
-			return &equation.Expr{Op: equation.List}
-		}
-	}
-	if isText(t) {
-		return &equation.Expr{Op: equation.Text}
-	}
-	return unknown("it has no value yet")
-}
-
-// Variables.
-
-// lookup returns the value of a variable where the walk stands.
-func (f *function) lookup(v *types.Var) *equation.Expr {
-	if v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
-		return &equation.Expr{Op: equation.Global, Sym: f.x.varSym(v)}
-	}
-	if cell, ok := f.x.cells[v]; ok {
-		return &equation.Expr{Op: equation.Global, Sym: cell}
-	}
-	if e, ok := f.flow.vars[v]; ok {
-		return e
-	}
-	if f.outer != nil {
-		if e := f.outer.lookup(v); e.Op != equation.Global && e.Op != equation.Const {
-			return &equation.Expr{Op: equation.Outer, Args: []*equation.Expr{e}}
-		} else {
-			return e
-		}
-	}
-	return unknown("the variable " + v.Name() + " is not followed")
-}
-
-// declare gives a new variable its first value.
-func (f *function) declare(v *types.Var, e *equation.Expr) {
-	if cell, ok := f.x.cells[v]; ok {
-		f.define(cell, e, e.Op == equation.Text && e.Text == "")
-		return
-	}
-	f.flow.vars[v] = f.share(e)
-}
-
-// set assigns to a variable.
-func (f *function) set(v *types.Var, e *equation.Expr) {
-	switch cell, ok := f.x.cells[v]; {
-	case v.Pkg() != nil && v.Parent() == v.Pkg().Scope():
-		f.define(f.x.varSym(v), e, false)
-	case ok:
-		f.define(cell, e, false)
-	default:
-		f.flow.vars[v] = f.share(e)
-	}
-}
-
-func (f *function) define(sym string, e *equation.Expr, init bool) {
-	f.x.out.Globals = append(f.x.out.Globals, equation.Def{Sym: sym, Func: f.index, Value: e, Init: init})
-}
-
-// share makes an expression a numbered local, so that two uses of it are one value
-// and no expression grows by copying.
-func (f *function) share(e *equation.Expr) *equation.Expr {
-	switch e.Op {
-	case equation.Unknown, equation.Text, equation.Const, equation.Global, equation.Local, equation.Param, equation.FuncRef:
-		return e
-	case equation.Lit:
-		return e
-	}
-	f.roots = append(f.roots, f.root(e))
-	f.f.Locals = append(f.f.Locals, e)
-	return &equation.Expr{Op: equation.Local, N: len(f.f.Locals) - 1}
-}
-
 // Flow.
 
 // meet merges flows into the current one. Variables that differ become merges that
@@ -534,30 +453,6 @@ func (f *function) assignedIn(stmt ast.Node) []*types.Var {
 	})
 	slices.SortFunc(out, func(a, b *types.Var) int { return int(a.Pos() - b.Pos()) })
 	return out
-}
-
-// rootVar returns the local variable that an expression reads or changes a part of.
-func (f *function) rootVar(e ast.Expr) *types.Var {
-	for {
-		switch t := ast.Unparen(e).(type) {
-		case *ast.SelectorExpr:
-			e = t.X
-		case *ast.IndexExpr:
-			e = t.X
-		case *ast.StarExpr:
-			e = t.X
-		case *ast.UnaryExpr:
-			e = t.X
-		case *ast.Ident:
-			v, _ := f.x.Info.ObjectOf(t).(*types.Var)
-			if v != nil && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
-				return nil
-			}
-			return v
-		default:
-			return nil
-		}
-	}
 }
 
 func (f *function) branch(s *ast.BranchStmt) {
