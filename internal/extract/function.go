@@ -3,6 +3,7 @@ package extract
 import (
 	"go/ast"
 	"go/types"
+	"strconv"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 )
@@ -35,7 +36,23 @@ func (x *extractor) newFunc(outer *function, sym, name string, sig *types.Signat
 	return f
 }
 
-func unknown(reason string) *equation.Expr { return &equation.Expr{Op: equation.Unknown, Text: reason} }
+func (x *extractor) funcDecl(d *ast.FuncDecl) {
+	if d.Body == nil {
+		return
+	}
+	obj, _ := x.Info.Defs[d.Name].(*types.Func)
+	if obj == nil {
+		return
+	}
+	sym := funcSym(obj)
+	if d.Recv == nil && (d.Name.Name == "init" || d.Name.Name == "_") {
+		at := x.pos(d.Pos())
+		sym += "@" + strconv.Itoa(at.File) + ":" + strconv.Itoa(at.Offset)
+	}
+	f := x.newFunc(nil, sym, displayName(obj), obj.Signature())
+	f.findCells(d.Body)
+	f.body(d.Recv, d.Type, d.Body)
+}
 
 func (f *function) body(recv *ast.FieldList, typ *ast.FuncType, body *ast.BlockStmt) {
 	param := func(fields *ast.FieldList) {

@@ -6,7 +6,6 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -275,24 +274,6 @@ func (x *extractor) tagDefaults(owner string, s *ast.StructType) {
 			}
 		}
 	}
-}
-
-func (x *extractor) funcDecl(d *ast.FuncDecl) {
-	if d.Body == nil {
-		return
-	}
-	obj, _ := x.Info.Defs[d.Name].(*types.Func)
-	if obj == nil {
-		return
-	}
-	sym := funcSym(obj)
-	if d.Recv == nil && (d.Name.Name == "init" || d.Name.Name == "_") {
-		at := x.pos(d.Pos())
-		sym += "@" + strconv.Itoa(at.File) + ":" + strconv.Itoa(at.Offset)
-	}
-	f := x.newFunc(nil, sym, displayName(obj), obj.Signature())
-	f.findCells(d.Body)
-	f.body(d.Recv, d.Type, d.Body)
 }
 
 // typeOf returns the type of an expression, invalid if the package does not compile there.
