@@ -21,16 +21,6 @@ func (t *Table) MatchRoute(method, pattern string) Result {
 	return r
 }
 
-// isMethod reports whether s looks like an HTTP method.
-func isMethod(s string) bool {
-	for i := range len(s) {
-		if s[i] < 'A' || 'Z' < s[i] {
-			return false
-		}
-	}
-	return s != "" && len(s) <= 16
-}
-
 // wildcard takes the end off a pattern that covers a subtree.
 func (q *query) wildcard(segs []segment) []segment {
 	last := segs[len(segs)-1]
@@ -44,18 +34,6 @@ func (q *query) wildcard(segs []segment) []segment {
 		return segs[:len(segs)-1]
 	}
 	return segs
-}
-
-// clip returns the part of c that a pattern of n segments shows: c itself, nothing, or, if the pattern ends inside
-// of c, a change that no row has.
-func (c change) clip(n int) change {
-	switch {
-	case c.from >= n:
-		return change{}
-	case c.to <= n:
-		return c
-	}
-	return change{from: -1}
 }
 
 // belowSubtree decides about a pattern that covers everything below a v1 path.

@@ -288,17 +288,16 @@ type location struct {
 }
 
 const (
-	notHTTP       = "its scheme is not HTTP or WebSocket"
-	otherHost     = "its host is not one of the API"
-	keptHost      = "its host is one that must not be touched"
-	wholeRuntime  = "the whole URL is a run-time value"
-	noPath        = "it has no path"
-	badAuthority  = "its host is not a plain host name"
-	partlyHost    = "a part of the host is a run-time value"
-	socketURL     = "the migration guide names no sockets"
-	standInHost   = "its host is a stand-in on the user's own machine, which may still speak v1"
-	gluedLead     = "the run-time value before the path may not end in a slash"
-	relativeOther = "it is a relative path without the prefix of the API"
+	notHTTP      = "its scheme is not HTTP or WebSocket"
+	otherHost    = "its host is not one of the API"
+	keptHost     = "its host is one that must not be touched"
+	wholeRuntime = "the whole URL is a run-time value"
+	noPath       = "it has no path"
+	badAuthority = "its host is not a plain host name"
+	partlyHost   = "a part of the host is a run-time value"
+	socketURL    = "the migration guide names no sockets"
+	standInHost  = "its host is a stand-in on the user's own machine, which may still speak v1"
+	gluedLead    = "the run-time value before the path may not end in a slash"
 )
 
 // locate finds host and path of s.

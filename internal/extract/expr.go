@@ -430,3 +430,5 @@ func (f *function) fieldUse(l *ast.SelectorExpr, sym string, updated *equation.E
 		Pos:    f.x.pos(l.Pos()),
 	})
 }
+
+func unknown(reason string) *equation.Expr { return &equation.Expr{Op: equation.Unknown, Text: reason} }

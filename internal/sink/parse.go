@@ -1,9 +1,6 @@
 package sink
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"io"
@@ -14,12 +11,11 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/strictyaml"
 )
 
-const (
-	maxFileSize  = 1 << 18 // bytes
-	maxFileDepth = 8       // nested nodes; a file needs four
-)
+const maxFileSize = 1 << 18 // bytes
 
 // A need says whether rows of a role have a key.
 type need uint8
@@ -60,8 +56,6 @@ var joinNames = []string{Alone: "alone", Concat: "concat", Slash: "slash", Resol
 // parameters if the type has some.
 var funcName = regexp.MustCompile(`^(?:[\w.~/-]+\.\pL[\pL\d_]*|\(\*?[\w.~/-]+\.[\pL_][\pL\d_]*(?:\[[\pL\d_, ]+\])?\)\.\pL[\pL\d_]*)$`)
 
-var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?`)
-
 // Parse reads rows that a user adds, in YAML:
 //
 //	version: 1
@@ -87,11 +81,14 @@ var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?`)
 // role does not have, functions that have a row already, numbers that are out of range or
 // contradict the example, and aliases.
 func Parse(name string, data []byte) ([]Row, error) {
-	p := &rowParser{name: name, lines: map[string]int{}}
-	if len(data) > maxFileSize {
-		return nil, p.errorf(1, "the file has more than %d bytes, which is all that is read", maxFileSize)
+	p := &rowParser{
+		File:  strictyaml.File{Name: name, Empty: "the file is empty; it needs the keys version and rows", Single: "put all rows into one"},
+		lines: map[string]int{},
 	}
-	root, err := p.document(data)
+	if len(data) > maxFileSize {
+		return nil, p.Errorf(1, "the file has more than %d bytes, which is all that is read", maxFileSize)
+	}
+	root, err := p.Root(data)
 	if err != nil {
 		return nil, err
 	}
@@ -120,112 +117,30 @@ func Read(file string) (*Table, error) {
 }
 
 type rowParser struct {
-	name  string
+	strictyaml.File
 	rows  []Row
 	lines map[string]int // of the functions
 }
 
-func (p *rowParser) errorf(line int, format string, args ...any) error {
-	return fmt.Errorf("%s:%d: %s", p.name, max(line, 1), fmt.Sprintf(format, args...))
-}
-
-// document returns the root of the only document in data.
-func (p *rowParser) document(data []byte) (*yaml.Node, error) {
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	var doc, second yaml.Node
-	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
-		return nil, p.errorf(1, "the file is empty; it needs the keys version and rows")
-	} else if err != nil {
-		return nil, p.syntaxError(err)
-	}
-	if err := dec.Decode(&second); err == nil {
-		return nil, p.errorf(second.Line, "a second document begins here; put all rows into one")
-	} else if !errors.Is(err, io.EOF) {
-		return nil, p.syntaxError(err)
-	}
-	if len(doc.Content) != 1 {
-		return nil, p.errorf(doc.Line, "the file is empty; it needs the keys version and rows")
-	}
-	return doc.Content[0], p.plain(doc.Content[0], 0)
-}
-
-func (p *rowParser) syntaxError(err error) error {
-	msg, line := err.Error(), 1
-	if m := yamlLine.FindStringSubmatch(msg); m != nil {
-		msg = msg[len(m[0]):]
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			line = n
-		}
-	}
-	return p.errorf(line, "not valid YAML: %s", msg)
-}
-
-// plain rejects what rows never need and what can hide their meaning from a reader.
-func (p *rowParser) plain(n *yaml.Node, depth int) error {
-	switch {
-	case depth > maxFileDepth:
-		return p.errorf(n.Line, "nested more than %d levels deep", maxFileDepth)
-	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		return p.errorf(n.Line, "anchors and aliases are not allowed; write the value out")
-	}
-	for _, c := range n.Content {
-		if err := p.plain(c, depth+1); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// mapping returns the values of n, which what names in errors, by their keys.
-func (p *rowParser) mapping(n *yaml.Node, what string, known, required []string) (map[string]*yaml.Node, error) {
-	if n.Kind != yaml.MappingNode {
-		return nil, p.errorf(n.Line, "%s must be a mapping of keys to values", what)
-	}
-	values := map[string]*yaml.Node{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k := n.Content[i]
-		if k.Kind != yaml.ScalarNode || !slices.Contains(known, k.Value) {
-			return nil, p.errorf(k.Line, "unknown key %q in %s; known keys: %s", k.Value, what, strings.Join(known, ", "))
-		}
-		if first := values[k.Value]; first != nil {
-			return nil, p.errorf(k.Line, "key %q is already set in line %d", k.Value, first.Line)
-		}
-		values[k.Value] = n.Content[i+1]
-	}
-	for _, key := range required {
-		if values[key] == nil {
-			return nil, p.errorf(n.Line, "%s lacks the key %q", what, key)
-		}
-	}
-	return values, nil
-}
-
 func (p *rowParser) file(root *yaml.Node) error {
 	keys := []string{"version", "rows"}
-	top, err := p.mapping(root, "the file", keys, keys)
+	top, err := p.Values(root, "the file", keys, keys)
 	if err != nil {
 		return err
 	}
-	if v := top["version"]; v.Kind != yaml.ScalarNode || v.Value != "1" {
-		return p.errorf(v.Line, "version must be 1, the only format that exists")
+	if err := p.Version(top["version"]); err != nil {
+		return err
 	}
-	list := top["rows"]
-	if list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
-		return p.errorf(list.Line, "rows must be a list with at least one item")
-	}
-	for _, n := range list.Content {
+	return p.List("rows", func(n *yaml.Node) error {
 		row, err := p.row(n)
-		if err != nil {
-			return err
-		}
 		p.rows = append(p.rows, row)
-	}
-	return nil
+		return err
+	})(top["rows"])
 }
 
 func (p *rowParser) row(n *yaml.Node) (Row, error) {
 	r := Row{URL: None, Host: None, Method: None, On: None, Handler: None, Added: true}
-	values, err := p.mapping(n, "the row", []string{"func", "role", "join", "url", "method", "fixed", "on", "handler", "example"}, []string{"func", "role", "example"})
+	values, err := p.Values(n, "the row", []string{"func", "role", "join", "url", "method", "fixed", "on", "handler", "example"}, []string{"func", "role", "example"})
 	if err != nil {
 		return r, err
 	}
@@ -234,27 +149,22 @@ func (p *rowParser) row(n *yaml.Node) (Row, error) {
 		key string
 		dst *string
 	}{{"func", &r.Func}, {"role", &role}, {"join", &join}, {"fixed", &r.Fixed}, {"example", &r.Example}} {
-		v := values[text.key]
-		switch {
-		case v == nil:
-		case v.Kind != yaml.ScalarNode || v.Tag != "!!str":
-			return r, p.errorf(v.Line, "%s must be text; put it in quotes", text.key)
-		case strings.TrimSpace(v.Value) == "":
-			return r, p.errorf(v.Line, "%s is empty", text.key)
-		default:
-			*text.dst = v.Value
+		if v := values[text.key]; v != nil {
+			if err := p.Text(text.key, text.dst, nil)(v); err != nil {
+				return r, err
+			}
 		}
 	}
 
 	line := values["func"].Line
 	if !funcName.MatchString(r.Func) {
-		return r, p.errorf(line, "func %q is not the full name of a function; write path.Func, (path.Type).Method or (*path.Type).Method with the import path", r.Func)
+		return r, p.Errorf(line, "func %q is not the full name of a function; write path.Func, (path.Type).Method or (*path.Type).Method with the import path", r.Func)
 	}
 	if byName[r.Func] != nil {
-		return r, p.errorf(line, "func %s is known already; leave the row out", r.Func)
+		return r, p.Errorf(line, "func %s is known already; leave the row out", r.Func)
 	}
 	if first := p.lines[r.Func]; first > 0 {
-		return r, p.errorf(line, "func %s already has the row in line %d", r.Func, first)
+		return r, p.Errorf(line, "func %s already has the row in line %d", r.Func, first)
 	}
 	p.lines[r.Func] = line
 
@@ -264,7 +174,7 @@ func (p *rowParser) row(n *yaml.Node) (Row, error) {
 		for _, s := range shapes {
 			names = append(names, s.name)
 		}
-		return r, p.errorf(values["role"].Line, "unknown role %q; roles: %s", role, strings.Join(names, ", "))
+		return r, p.Errorf(values["role"].Line, "unknown role %q; roles: %s", role, strings.Join(names, ", "))
 	}
 	s := shapes[at]
 	r.Role = s.role
@@ -282,11 +192,11 @@ func (p *rowParser) row(n *yaml.Node) (Row, error) {
 func (p *rowParser) example(n *yaml.Node, r *Row) ([]ast.Expr, error) {
 	e, err := parser.ParseExpr(r.Example)
 	if err != nil {
-		return nil, p.errorf(n.Line, "the example is not a Go expression: %v", err)
+		return nil, p.Errorf(n.Line, "the example is not a Go expression: %v", err)
 	}
 	call, _ := e.(*ast.CallExpr)
 	if call == nil {
-		return nil, p.errorf(n.Line, "the example is not a call")
+		return nil, p.Errorf(n.Line, "the example is not a call")
 	}
 	fun := call.Fun
 	switch t := fun.(type) {
@@ -297,7 +207,7 @@ func (p *rowParser) example(n *yaml.Node, r *Row) ([]ast.Expr, error) {
 	}
 	sel, _ := fun.(*ast.SelectorExpr)
 	if name := r.Func[strings.LastIndexByte(r.Func, '.')+1:]; sel == nil || sel.Sel.Name != name {
-		return nil, p.errorf(n.Line, "the example is not a call of %s in the form x.%s(...)", r.Func, name)
+		return nil, p.Errorf(n.Line, "the example is not a call of %s in the form x.%s(...)", r.Func, name)
 	}
 	if strings.HasPrefix(r.Func, "(") {
 		return append([]ast.Expr{sel.X}, call.Args...), nil
@@ -318,35 +228,35 @@ func (p *rowParser) arguments(n *yaml.Node, values map[string]*yaml.Node, s shap
 		if v := values[a.key]; v != nil {
 			i, err := strconv.Atoi(v.Value)
 			if err != nil || v.Kind != yaml.ScalarNode || v.Tag != "!!int" {
-				return p.errorf(v.Line, "%s must be the number of an argument", a.key)
+				return p.Errorf(v.Line, "%s must be the number of an argument", a.key)
 			}
 			switch {
 			case i == None:
 			case i < None || i >= len(call):
-				return p.errorf(v.Line, "%s %d is out of range; the example has the arguments 0 to %d, the receiver of a method counted first, and -1 is for none", a.key, i, len(call)-1)
+				return p.Errorf(v.Line, "%s %d is out of range; the example has the arguments 0 to %d, the receiver of a method counted first, and -1 is for none", a.key, i, len(call)-1)
 			case a.need == never:
-				return p.errorf(v.Line, "a row of role %s has no %s", s.name, a.key)
+				return p.Errorf(v.Line, "a row of role %s has no %s", s.name, a.key)
 			case taken[i] != "":
-				return p.errorf(v.Line, "%s and %s are both argument %d", taken[i], a.key, i)
+				return p.Errorf(v.Line, "%s and %s are both argument %d", taken[i], a.key, i)
 			case a.mention != "" && !mentions(call[i], a.mention):
-				return p.errorf(v.Line, "argument %d of the example does not mention %s; arguments are counted from 0, the receiver of a method first", i, a.mention)
+				return p.Errorf(v.Line, "argument %d of the example does not mention %s; arguments are counted from 0, the receiver of a method first", i, a.mention)
 			default:
 				taken[i] = a.key
 			}
 			*a.dst = i
 		}
 		if a.need == must && *a.dst == None {
-			return p.errorf(n.Line, "a row of role %s needs %s", s.name, a.key)
+			return p.Errorf(n.Line, "a row of role %s needs %s", s.name, a.key)
 		}
 	}
 	if v := values["fixed"]; v != nil {
 		switch {
 		case s.method == never:
-			return p.errorf(v.Line, "a row of role %s has no fixed", s.name)
+			return p.Errorf(v.Line, "a row of role %s has no fixed", s.name)
 		case r.Method != None:
-			return p.errorf(v.Line, "method and fixed are both given")
+			return p.Errorf(v.Line, "method and fixed are both given")
 		case !slices.Contains(methods, r.Fixed):
-			return p.errorf(v.Line, "fixed %q is not one of %s", r.Fixed, strings.Join(methods, ", "))
+			return p.Errorf(v.Line, "fixed %q is not one of %s", r.Fixed, strings.Join(methods, ", "))
 		}
 	}
 	if s.role == Send && r.Method == None && r.Fixed == "" {
@@ -372,18 +282,18 @@ func (p *rowParser) join(n, value *yaml.Node, name string, r *Row) error {
 	case value == nil && r.On != None && r.URL == None && (r.Role == Send || r.Role == Make):
 		r.Join = Slash
 	case value == nil && both && r.Role != Base:
-		return p.errorf(n.Line, "the row has on and url and so needs join, which is one of %s", strings.Join(joinNames, ", "))
+		return p.Errorf(n.Line, "the row has on and url and so needs join, which is one of %s", strings.Join(joinNames, ", "))
 	case value == nil:
 	case !both || r.Role == Base:
-		return p.errorf(value.Line, "join is for rows in which a url meets the base of on; leave it out")
+		return p.Errorf(value.Line, "join is for rows in which a url meets the base of on; leave it out")
 	default:
 		at := slices.Index(joinNames, name)
 		if at < 0 {
-			return p.errorf(value.Line, "unknown join %q; it is one of %s", name, strings.Join(joinNames, ", "))
+			return p.Errorf(value.Line, "unknown join %q; it is one of %s", name, strings.Join(joinNames, ", "))
 		}
 		r.Join = Join(at)
 		if r.Join == Alone && (r.Role == Path || r.Role == Group || r.Role == Mount || r.Role == Scope) {
-			return p.errorf(value.Line, "the join of this role cannot be alone: the url is joined to the base")
+			return p.Errorf(value.Line, "the join of this role cannot be alone: the url is joined to the base")
 		}
 	}
 	return nil

@@ -1,0 +1,138 @@
+package extract
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+)
+
+func (f *function) genDecl(d *ast.GenDecl) {
+	for _, spec := range d.Specs {
+		spec, ok := spec.(*ast.ValueSpec)
+		if !ok {
+			continue
+		}
+		if d.Tok == token.CONST {
+			f.constSpec(spec)
+			continue
+		}
+		if f.outer == nil && f.index == 0 {
+			f.findCells(spec)
+		}
+		if len(spec.Values) == 1 && len(spec.Names) > 1 {
+			for i, e := range f.multi(spec.Values[0], len(spec.Names)) {
+				f.assignTo(spec.Names[i], e, true)
+			}
+			continue
+		}
+		for i, name := range spec.Names {
+			if i < len(spec.Values) {
+				f.assignTo(name, f.expr(spec.Values[i]), true)
+			} else if v, _ := f.x.Info.Defs[name].(*types.Var); v != nil && v.Parent() != f.x.Types.Scope() {
+				f.declare(v, f.zero(v.Type()))
+			}
+		}
+	}
+}
+
+// constSpec writes down how constants are spelled. A constant that repeats the
+// expression above it (iota) has no literal of its own: it is known by value.
+func (f *function) constSpec(spec *ast.ValueSpec) {
+	if f.outer == nil && f.index == 0 {
+		before := len(f.x.out.Lits)
+		defer func() {
+			for n := before; n < len(f.x.out.Lits); n++ {
+				f.x.spot(n).Func = 0 // no function spells it
+			}
+		}()
+	}
+	for i, name := range spec.Names {
+		c, _ := f.x.Info.Defs[name].(*types.Const)
+		if c == nil || i >= len(spec.Values) {
+			continue
+		}
+		f.x.out.Consts[f.x.constSym(c)] = f.expr(spec.Values[i])
+	}
+}
+
+func (f *function) assign(s *ast.AssignStmt) {
+	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+		e := unknown("it is computed")
+		if s.Tok == token.ADD_ASSIGN && isText(f.x.typeOf(s.Lhs[0])) {
+			e = &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{f.expr(s.Lhs[0]), f.expr(s.Rhs[0])}}
+		} else {
+			f.expr(s.Rhs[0])
+		}
+		f.assignTo(s.Lhs[0], e, false)
+		return
+	}
+	var values []*equation.Expr
+	if len(s.Rhs) == 1 && len(s.Lhs) > 1 {
+		values = f.multi(s.Rhs[0], len(s.Lhs))
+	} else {
+		for _, r := range s.Rhs {
+			values = append(values, f.share(f.expr(r)))
+		}
+	}
+	for i, l := range s.Lhs {
+		if i < len(s.Rhs) {
+			f.size(l, s.Rhs[i])
+		}
+		if i < len(values) {
+			f.assignTo(l, values[i], s.Tok == token.DEFINE)
+		}
+	}
+}
+
+// assignTo gives the value to whatever the left side names.
+func (f *function) assignTo(lhs ast.Expr, e *equation.Expr, define bool) {
+	switch l := ast.Unparen(lhs).(type) {
+	case *ast.Ident:
+		v, _ := f.x.Info.ObjectOf(l).(*types.Var)
+		switch {
+		case v == nil || l.Name == "_":
+		case define && f.x.Info.Defs[l] != nil && v.Parent() != f.x.Types.Scope():
+			f.declare(v, e)
+		default:
+			f.set(v, e)
+		}
+	case *ast.SelectorExpr:
+		sel := f.x.Info.Selections[l]
+		if sel == nil {
+			if v, _ := f.x.Info.Uses[l.Sel].(*types.Var); v != nil {
+				f.set(v, e) // a variable of another package
+			}
+			return
+		}
+		f.assignField(l, sel, e)
+	case *ast.IndexExpr:
+		// An element: the container holds it from now on, among others.
+		container := f.expr(l.X)
+		key := f.expr(l.Index)
+		if !f.ranges(l) {
+			f.counted("an index", l.X, container)
+		}
+		if m, ok := f.x.typeOf(l.X).Underlying().(*types.Map); ok && isText(m.Key()) {
+			f.leak(equation.Keyed, "a map", key, l.Index.Pos())
+		}
+		var grown *equation.Expr
+		if _, ok := f.x.typeOf(l.X).Underlying().(*types.Map); ok {
+			grown = &equation.Expr{Op: equation.Map, Args: []*equation.Expr{key, e}}
+			if f.rootVar(l.X) != nil {
+				grown = &equation.Expr{Op: equation.Append, I: 2, Args: []*equation.Expr{container, grown}}
+			}
+		} else if f.rootVar(l.X) == nil {
+			grown = &equation.Expr{Op: equation.List, Args: []*equation.Expr{e}}
+		} else {
+			grown = &equation.Expr{Op: equation.Append, I: 3, Args: []*equation.Expr{container, key, e}}
+		}
+		f.assignTo(l.X, grown, false)
+	case *ast.StarExpr:
+		// The variable that the pointer leads to, where the pointer is a local one.
+		if v := f.rootVar(l.X); v != nil {
+			f.set(v, e)
+		}
+	}
+}
