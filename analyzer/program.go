@@ -110,6 +110,7 @@ const (
 	WantImplementation = solve.Implementation
 	WantChannel        = solve.Channel
 	WantSetting        = solve.Setting
+	WantRendering      = solve.Rendering
 )
 
 // AddText adds a file that is not Go: documentation, a specification, a recorded answer.

@@ -257,8 +257,11 @@ func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyz
 			continue
 		}
 		asked[w] = true
-		if p := prog.list.Largest(w.Package); p != nil && !workspace.IsLocal(p) && w.Kind != analyzer.WantPackage {
-			continue
+		if p := prog.list.Largest(w.Package); p != nil {
+			if !workspace.IsLocal(p) && w.Kind != analyzer.WantPackage {
+				continue
+			}
+			w.Package = workspace.ListPath(p)
 		}
 		switch w.Kind {
 		case analyzer.WantPackage:
@@ -266,6 +269,10 @@ func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyz
 		case analyzer.WantAnswers:
 			for _, name := range prog.checker.Answering() {
 				mentions = append(mentions, workspace.Mention{Form: workspace.Inside, Package: w.Package, Name: name})
+			}
+		case analyzer.WantRendering:
+			for _, name := range []string{"Execute", "ExecuteTemplate"} {
+				mentions = append(mentions, workspace.Mention{Form: workspace.Selected, Package: w.Package, Name: name})
 			}
 		default:
 			mentions = append(mentions, workspace.Mention{Form: forms[w.Kind], Package: w.Package, Name: w.Name, Methods: strings.Fields(w.Methods)})

@@ -38,6 +38,7 @@ const (
 	Implementation                 // who declares a method of that name, wherever the interface is
 	Channel                        // who sends or receives on any channel
 	Setting                        // who spells the key of a setting
+	Rendering                      // who renders a template with a type of the package, maybe
 )
 
 // Frontier returns what the program lacks, sorted: functions that are called with text of
@@ -47,7 +48,7 @@ const (
 // generous: it follows the flow graph, which knows no order and no branches.
 func (p *Program) Frontier(focus func(path string) bool) []Want {
 	g := p.graph
-	f := &frontier{prog: p, graph: g, prev: make([][]int32, len(g.next)), from: map[int]bool{}, to: map[int]bool{}, wants: map[Want]bool{}}
+	f := &frontier{prog: p, graph: g, prev: make([][]int32, len(g.next)), from: map[int]bool{}, to: map[int]bool{}, wants: map[Want]bool{}, answering: map[string]bool{}}
 	for n, next := range g.next {
 		for _, m := range next {
 			f.prev[m] = append(f.prev[m], int32(n))
@@ -82,6 +83,10 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 			}
 		}
 	}
+	// Whatever is sent to a test server tells what its address stands for.
+	for _, s := range g.servers {
+		seeds = append(seeds, s.node)
+	}
 	f.forward(seeds...)
 	// Text that meets a use brings with it all that the use is made of, and what any
 	// literal of that is used for besides.
@@ -90,6 +95,21 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 		for node, u := range pending {
 			if f.from[node] {
 				delete(pending, node)
+				f.backward(f.rootsOf(u)...)
+				changed = true
+			}
+		}
+		// Who sends requests in a package may be answered in it.
+		for _, u := range uses {
+			if pkg := strings.TrimSuffix(u.fn.pkg.Path, "_test"); f.from[u.node] || f.to[u.node] {
+				f.answering[pkg] = true
+			}
+		}
+		for _, s := range g.servers {
+			f.answering[strings.TrimSuffix(s.fn.pkg.Path, "_test")] = true
+		}
+		for _, u := range uses {
+			if u.Kind != equation.Request && !f.to[u.node] && f.answering[strings.TrimSuffix(u.fn.pkg.Path, "_test")] {
 				f.backward(f.rootsOf(u)...)
 				changed = true
 			}
@@ -126,6 +146,8 @@ type frontier struct {
 	to     map[int]bool // nodes that flow to a use of interest
 	held   map[int]bool // nodes that functions flow to which text of interest goes into or comes out of
 	wants  map[Want]bool
+	// answering are the packages, with their tests, that may answer requests of interest.
+	answering map[string]bool
 }
 
 func (f *frontier) forward(nodes ...int)  { spread(f.graph.next, f.from, nodes) }
@@ -263,6 +285,16 @@ func (f *frontier) function(fn *function) bool {
 	return false
 }
 
+// returnsFunction reports whether such a function may come out of a function.
+func (f *frontier) returnsFunction(fn *function) bool {
+	for i := range resultSlots {
+		if f.held[f.graph.result(fn, i)] {
+			return true
+		}
+	}
+	return false
+}
+
 // calls finds the calls of functions that are not in sight.
 func (f *frontier) calls() {
 	for _, v := range f.graph.absent {
@@ -328,17 +360,9 @@ func (f *frontier) makers() {
 		if f.answers(fn) {
 			visit(fn)
 		}
-		// Who sends requests in a package may be answered in it.
-		for i := range fn.Uses {
-			if n := f.graph.use(fn, i); f.from[n] || f.to[n] {
-				f.want(Want{Kind: Answers, Package: fn.pkg.Path})
-			}
-		}
 	}
-	for _, s := range f.graph.servers {
-		if f.from[s.node] || f.to[s.node] {
-			f.want(Want{Kind: Answers, Package: s.fn.pkg.Path})
-		}
+	for path := range f.answering {
+		f.want(Want{Kind: Answers, Package: path})
 	}
 	for sym, n := range f.graph.syms {
 		if strings.HasPrefix(sym, "every ") && f.from[n] {
@@ -362,7 +386,7 @@ func (f *frontier) answers(fn *function) bool {
 // names finds the names by which other packages give text to what is in sight, or get some.
 func (f *frontier) names() {
 	for _, fn := range f.prog.funcs {
-		if f.function(fn) {
+		if f.function(fn) || f.returnsFunction(fn) {
 			f.wantCallers(fn)
 		}
 	}
@@ -399,6 +423,9 @@ func (f *frontier) names() {
 		switch {
 		case owner != "":
 			f.want(Want{Kind: Member, Package: pkg, Name: name})
+			if f.from[n] {
+				f.want(Want{Kind: Rendering, Package: pkg})
+			}
 			// A field may be set without its name.
 			if token.IsIdentifier(owner) {
 				f.want(Want{Kind: Composite, Package: pkg, Name: owner})
