@@ -176,11 +176,14 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 			}
 			continue
 		}
-		if s.docs {
+		switch {
+		case !named[path]:
+			whole = false
+		case s.docs:
 			start.whole = append(start.whole, path) // comments count, wherever they are
+		default:
+			start.parts[path] = append(start.parts[path], workspace.Bodies(name, analyzer.Concerns)...)
 		}
-		start.parts[path] = append(start.parts[path], workspace.Bodies(name, analyzer.Concerns)...)
-		whole = whole && named[path]
 	}
 	if !whole {
 		start.focus = func(path string) bool { return named[strings.TrimSuffix(path, "_test")] || named[path] }

@@ -78,8 +78,8 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 			continue
 		}
 		for i := range pkg.Lits {
-			if n := g.lits[pkg] + i; g.path[n] {
-				seeds = append(seeds, n)
+			if text, _, err := strval.Decode(pkg.Lits[i].Source); err == nil && p.words.Alone(text) {
+				seeds = append(seeds, g.lits[pkg]+i)
 			}
 		}
 	}

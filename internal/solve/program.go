@@ -83,6 +83,7 @@ type site struct {
 type Words struct {
 	Needle func(text string) bool // the text may be part of a URL in question
 	Path   func(text string) bool // the text may be part of a path, not just an identifier in one
+	Alone  func(text string) bool // it may be one of ours, even if nothing beside it says so
 }
 
 // Link joins packages into a program. Packages that stand twice, by path, count once.

@@ -3,8 +3,6 @@ package workspace
 import (
 	"bytes"
 	"context"
-	"go/parser"
-	"go/token"
 	"path"
 	"path/filepath"
 	"slices"
@@ -12,23 +10,23 @@ import (
 	"strings"
 )
 
-// An index is what questions about names take from the Go files of an inventory. It is made
-// when the first one is asked, from one look at each file.
+// An index is what questions about names take from the Go files of an inventory. It reads
+// files when somebody asks for what they may hold, once.
 type index struct {
-	entries []*entry       // sorted by directory
-	ids     map[string]int // of import paths, imported or not, from 0
-	byID    []*entry       // nil for a package that is not part of the inventory
+	entries   []*entry       // sorted by directory
+	ids       map[string]int // of import paths, imported or not, from 0
+	importers [][]int        // by ID: who imports it
+	reaching  map[int]set    // by ID: who does, directly or not, and itself
+	methods   map[string][]declarer
 }
 
 // An entry is a directory with Go files.
 type entry struct {
-	path       string // by which it is imported; "" if it is in no module
-	id         int
-	files      []indexed
-	imports    []int
-	dotImports []int
-	interfaces [][]string // names of the methods of each
-	reach      set        // of the packages that it is made of; nil until it is asked for
+	path  string // by which it is imported; "" if it is in no module
+	id    int
+	dir   *directory
+	dots  set       // what it imports with a dot
+	files []indexed // nil until somebody asks for them
 }
 
 // An indexed file may hold the words with the hashes, in the forms, and no others.
@@ -38,51 +36,40 @@ type indexed struct {
 	forms []form // of the word with the same index
 }
 
+// A declarer is a package that declares an interface with the methods.
+type declarer struct {
+	id      int
+	methods []string
+}
+
 // index returns the index of the inventory, to which no files may be added from then on.
 func (inv *Inventory) index() *index {
 	if inv.indexed != nil {
 		return inv.indexed
 	}
-	x := &index{ids: map[string]int{}}
-	var dirs []*directory
+	x := &index{ids: map[string]int{}, reaching: map[int]set{}}
 	for _, d := range inv.dirs {
-		if len(d.files) > 0 {
-			dirs = append(dirs, d)
+		if path := inv.importPath(d); path != "" && len(d.files) > 0 {
+			x.entries = append(x.entries, &entry{path: path, dir: d})
 		}
 	}
-	slices.SortFunc(dirs, func(a, b *directory) int { return strings.Compare(a.path, b.path) })
-	x.entries = make([]*entry, len(dirs))
-	imported := make([]map[string]bool, len(dirs)) // with a dot or without
-	hashers := make(chan *hasher, len(dirs))
-	_ = parallel(context.Background(), len(dirs), func(i int) {
-		var h *hasher
-		select {
-		case h = <-hashers:
-		default:
-			h = &hasher{}
-		}
-		e := &entry{path: inv.importPath(dirs[i])}
-		x.entries[i], imported[i] = e, map[string]bool{}
-		for _, f := range dirs[i].files {
-			// A file that cannot be read is in no package.
-			_ = Read(f.path, func(src []byte) {
-				e.files = append(e.files, h.index(f.path, src))
-				e.interfaces = append(e.interfaces, interfacesOf(src)...)
-				importsOf(f.path, src, imported[i])
-			})
-		}
-		hashers <- h
-	})
-	for i, e := range x.entries {
+	slices.SortFunc(x.entries, func(a, b *entry) int { return strings.Compare(a.dir.path, b.dir.path) })
+	for _, e := range x.entries {
 		e.id = x.id(e.path)
-		if x.byID[e.id] == nil && e.path != "" {
-			x.byID[e.id] = e
-		}
-		for p, dot := range imported[i] {
-			id := x.id(p)
-			e.imports = append(e.imports, id)
-			if dot {
-				e.dotImports = append(e.dotImports, id)
+	}
+	for _, e := range x.entries {
+		seen := map[imported]bool{}
+		for _, f := range e.dir.files {
+			for _, imp := range f.imports {
+				if seen[imp] {
+					continue
+				}
+				seen[imp] = true
+				id := x.id(imp.path)
+				if imp.dot {
+					e.dots.add(id)
+				}
+				x.importers[id] = append(x.importers[id], e.id)
 			}
 		}
 	}
@@ -94,106 +81,160 @@ func (inv *Inventory) index() *index {
 func (x *index) id(path string) int {
 	id, ok := x.ids[path]
 	if !ok {
-		id = len(x.byID)
+		id = len(x.importers)
 		x.ids[path] = id
-		x.byID = append(x.byID, nil)
+		x.importers = append(x.importers, nil)
 	}
 	return id
 }
 
-// holding returns the entries with files that may mention what is asked for, by its words,
-// each with those files.
-func (x *index) holding(byWord map[string][]*asked) map[*entry][]indexed {
-	var filter [1 << 16]bool // by the lower half of a hash
-	wanted := make(map[uint32][]*asked, len(byWord))
-	for word, asked := range byWord {
-		h := wordHash(word)
-		filter[uint16(h)], wanted[h] = true, append(wanted[h], asked...)
-	}
-	found := map[*entry][]indexed{}
+// load reads the files of entries, as far as that has not been done.
+func (x *index) load(wanted func(e *entry) bool) {
+	var todo []*entry
 	for _, e := range x.entries {
-		if e.path == "" {
-			continue
-		}
-		for _, f := range e.files {
-			for i, h := range f.words {
-				if filter[uint16(h)] && slices.ContainsFunc(wanted[h], func(a *asked) bool {
-					return x.meant(a, e, place{how: f.forms[i], function: a.Name})
-				}) {
-					found[e] = append(found[e], f)
-					break
-				}
-			}
+		if e.files == nil && wanted(e) {
+			todo = append(todo, e)
 		}
 	}
-	return found
+	hashers := make(chan *hasher, len(todo))
+	_ = parallel(context.Background(), len(todo), func(i int) {
+		var h *hasher
+		select {
+		case h = <-hashers:
+		default:
+			h = &hasher{}
+		}
+		e := todo[i]
+		e.files = make([]indexed, 0, len(e.dir.files))
+		for _, f := range e.dir.files {
+			// A file that cannot be read is in no package.
+			_ = Read(f.path, func(src []byte) { e.files = append(e.files, h.index(f.path, src)) })
+		}
+		hashers <- h
+	})
 }
 
-// reached returns the packages that an entry imports, directly or not, and its own.
-func (x *index) reached(from *entry) set {
-	if from.reach != nil {
-		return from.reach
-	}
-	from.reach = newSet(len(x.byID))
-	from.reach.add(from.id)
-	for work := []*entry{from}; len(work) > 0; {
-		e := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, id := range e.imports {
-			if !from.reach.has(id) {
-				from.reach.add(id)
-				if next := x.byID[id]; next != nil {
-					work = append(work, next)
+// reach returns the packages that import one of some packages, directly or not, and those
+// packages.
+func (x *index) reach(ids ...int) set {
+	var out set
+	for _, id := range ids {
+		if x.reaching[id] == nil {
+			reached := set{}
+			reached.add(id)
+			for work := []int{id}; len(work) > 0; {
+				at := work[len(work)-1]
+				work = work[:len(work)-1]
+				for _, by := range x.importers[at] {
+					if !reached.has(by) {
+						reached.add(by)
+						work = append(work, by)
+					}
 				}
 			}
+			x.reaching[id] = reached
 		}
+		out.join(x.reaching[id])
 	}
-	return from.reach
+	return out
 }
 
 // declaring returns the packages that declare an interface with a method of a mention that a
 // type with its methods implements.
-func (x *index) declaring(m Mention) set {
-	out := newSet(len(x.byID))
-	for _, e := range x.entries {
-		for _, methods := range e.interfaces {
-			if slices.Contains(methods, m.Name) && !slices.ContainsFunc(methods, func(name string) bool { return !slices.Contains(m.Methods, name) }) {
-				out.add(e.id)
+func (x *index) declaring(m Mention) (ids []int) {
+	if x.methods == nil {
+		x.methods = map[string][]declarer{}
+		found := make([][][]string, len(x.entries))
+		_ = parallel(context.Background(), len(x.entries), func(i int) {
+			for _, f := range x.entries[i].dir.files {
+				if f.interfaces {
+					_ = Read(f.path, func(src []byte) { found[i] = append(found[i], interfacesOf(src)...) })
+				}
+			}
+		})
+		for i, all := range found {
+			for _, methods := range all {
+				for _, name := range methods {
+					x.methods[name] = append(x.methods[name], declarer{x.entries[i].id, methods})
+				}
 			}
 		}
 	}
-	return out
+	for _, d := range x.methods[m.Name] {
+		if !slices.ContainsFunc(d.methods, func(name string) bool { return !slices.Contains(m.Methods, name) }) {
+			ids = append(ids, d.id)
+		}
+	}
+	return ids
 }
 
 // A set of small numbers.
 type set []uint64
 
-func newSet(n int) set { return make(set, n/64+1) }
-
-func (s set) add(n int)      { s[n/64] |= 1 << (n % 64) }
-func (s set) has(n int) bool { return n/64 < len(s) && s[n/64]&(1<<(n%64)) != 0 }
-
-func (s set) meets(t set) bool {
-	for i := range min(len(s), len(t)) {
-		if s[i]&t[i] != 0 {
-			return true
-		}
+func (s *set) add(n int) {
+	for len(*s) <= n/64 {
+		*s = append(*s, 0)
 	}
-	return false
+	(*s)[n/64] |= 1 << (n % 64)
 }
 
-// importsOf adds what a source imports, and whether it does so with a dot.
-func importsOf(name string, src []byte, imported map[string]bool) {
-	// What does not parse is in no package.
-	syntax, _ := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly|parser.SkipObjectResolution)
-	if syntax == nil {
-		return
+func (s set) has(n int) bool { return n/64 < len(s) && s[n/64]&(1<<(n%64)) != 0 }
+
+func (s *set) join(t set) {
+	for i, bits := range t {
+		if i == len(*s) {
+			*s = append(*s, 0)
+		}
+		(*s)[i] |= bits
 	}
-	for _, spec := range syntax.Imports {
-		if p, err := strconv.Unquote(spec.Path.Value); err == nil {
-			imported[p] = imported[p] || spec.Name != nil && spec.Name.Name == "."
+}
+
+// An imported package is what an import says.
+type imported struct {
+	path string
+	dot  bool
+}
+
+// header returns what a source imports, and where its declarations begin.
+func header(src []byte) (imports []imported, end int) {
+	inside := false // of the parentheses of an import
+	dot := false
+	for i := 0; i < len(src); {
+		switch c := src[i]; {
+		case c == '"' || c == '`':
+			next := skip(src, i)
+			if next < 0 {
+				return imports, i
+			}
+			if path, err := strconv.Unquote(string(src[i:next])); err == nil {
+				imports = append(imports, imported{path, dot})
+			}
+			i, dot = next, false
+		case c == '/':
+			next := skip(src, i)
+			if next <= i+1 {
+				return imports, i // not a comment, or one without an end
+			}
+			i = next
+		case c == '.':
+			dot = true
+			i++
+		case wordByte[c]:
+			start := i
+			_, i = nextWord(src, i)
+			switch string(src[start:i]) {
+			case "const", "func", "type", "var":
+				if !inside {
+					return imports, start
+				}
+			}
+			dot = false
+		default:
+			inside = c == '(' || inside && c != ')'
+			i++
 		}
 	}
+	return imports, len(src)
 }
 
 // interfacesOf returns the names of the methods of each interface that a source spells, in

@@ -40,6 +40,8 @@ type file struct {
 	hit  bool
 	// constrained says that its name or a comment may keep it out of a build.
 	constrained bool
+	imports     []imported
+	interfaces  bool  // it has that word
 	err         error // why it could not be read
 }
 
@@ -93,7 +95,10 @@ func (inv *Inventory) scan(ctx context.Context, find func(work chan<- *file)) {
 				var src []byte
 				if src, buf, f.err = read(f.path, buf); f.err == nil {
 					f.hit = inv.hit(src)
-					f.constrained = constrained(f.path, src)
+					f.interfaces = bytes.Contains(src, []byte("interface"))
+					var end int
+					f.imports, end = header(src)
+					f.constrained = constrained(f.path, src[:end], f.imports)
 				}
 			}
 		})
@@ -245,9 +250,10 @@ func (inv *Inventory) Constrained() []string {
 
 // constrained reports whether a file may be left out of a build: it has a constraint, or
 // imports "C", or its name has a part behind an underscore that may be a platform.
-func constrained(name string, src []byte) bool {
+func constrained(name string, header []byte, imports []imported) bool {
 	base := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(name), ".go"), "_test")
-	return strings.Contains(base, "_") || bytes.Contains(src, []byte("//go:build")) || bytes.Contains(src, []byte("+build")) || bytes.Contains(src, []byte(`"C"`))
+	return strings.Contains(base, "_") || bytes.Contains(header, []byte("//go:build")) || bytes.Contains(header, []byte("+build")) ||
+		slices.ContainsFunc(imports, func(imp imported) bool { return imp.path == "C" })
 }
 
 // Files returns the Go files of a directory, sorted.

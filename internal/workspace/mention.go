@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"go/token"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -52,8 +51,10 @@ func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 	x := inv.index()
 	byWord := map[string][]*asked{}
 	words := map[string]bool{}
+	var all bool
+	var scopes set
 	for _, m := range mentions {
-		a := &asked{Mention: m, id: x.id(m.Package)}
+		a := x.ask(m)
 		word := m.Name
 		switch m.Form {
 		case Spelled:
@@ -63,25 +64,23 @@ func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 		}
 		words[word] = true
 		byWord[word] = append(byWord[word], a)
+		all = all || a.all
+		scopes.join(a.scope)
 	}
+	x.load(func(e *entry) bool { return all || scopes.has(e.id) })
 	found := x.holding(byWord)
-	entries := slices.Collect(maps.Keys(found))
-	places := make([][]place, len(entries))
-	_ = parallel(context.Background(), len(entries), func(i int) {
-		for _, f := range found[entries[i]] {
-			places[i] = append(places[i], placesOf(f.name, words)...)
-		}
-	})
-	for i, e := range entries {
+	places := make([][]place, len(found))
+	_ = parallel(context.Background(), len(found), func(i int) { places[i] = placesOf(found[i].file, words) })
+	for i, f := range found {
 		for _, p := range places[i] {
-			if !slices.ContainsFunc(byWord[p.word], func(a *asked) bool { return x.meant(a, e, p) }) {
+			if !slices.ContainsFunc(byWord[p.word], func(a *asked) bool { return a.meant(f.entry, p) }) {
 				continue
 			}
-			bodies := out[e.path]
+			bodies := out[f.path]
 			if p.number >= 0 && !slices.Contains(bodies, p.Body()) {
 				bodies = append(bodies, p.Body())
 			}
-			out[e.path] = bodies
+			out[f.path] = bodies
 		}
 	}
 	for _, bodies := range out {
@@ -92,49 +91,87 @@ func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 	return out
 }
 
-// An asked mention is one with what the index knows about it.
+// An asked mention is one with those who may have it.
 type asked struct {
 	Mention
-	id         int // of the package
-	interfaces set // packages with an interface that has the method; nil until it is needed
+	id    int // of the package
+	all   bool
+	scope set // of packages, if it is not all
+}
+
+// ask finds out by the imports who may have a mention.
+func (x *index) ask(m Mention) *asked {
+	a := &asked{Mention: m, id: x.id(m.Package)}
+	switch {
+	case m.Package == "" || m.Form == Spelled || m.Form == Declared || m.Form == Received:
+		a.all = true
+	case m.Form == Itself || m.Form == Inside || !exported(m.Name):
+		a.scope.add(a.id)
+	case m.Form == Qualified || m.Form == Embedded:
+		a.scope.add(a.id)
+		for _, by := range x.importers[a.id] {
+			a.scope.add(by)
+		}
+	case m.Form == Called:
+		a.scope = x.reach(append(x.declaring(m), a.id)...)
+	default:
+		a.scope = x.reach(a.id)
+	}
+	return a
+}
+
+// A holder is a file that may have a mention.
+type holder struct {
+	*entry
+	file string
+}
+
+// holding returns the files that may have what is asked for, by its words.
+func (x *index) holding(byWord map[string][]*asked) (found []holder) {
+	var filter [1 << 16]bool // by the lower half of a hash
+	wanted := make(map[uint32][]*asked, len(byWord))
+	for word, asked := range byWord {
+		h := wordHash(word)
+		filter[uint16(h)], wanted[h] = true, append(wanted[h], asked...)
+	}
+	for _, e := range x.entries {
+		for _, f := range e.files {
+			for i, h := range f.words {
+				if filter[uint16(h)] && slices.ContainsFunc(wanted[h], func(a *asked) bool {
+					return a.meant(e, place{how: f.forms[i], function: a.Name})
+				}) {
+					found = append(found, holder{e, f.name})
+					break
+				}
+			}
+		}
+	}
+	return found
 }
 
 // meant reports whether what an entry has at a place counts as a mention.
-func (x *index) meant(a *asked, e *entry, p place) bool {
-	own := e.id == a.id
-	if !own && a.Package != "" && !exported(a.Name) {
+func (a *asked) meant(e *entry, p place) bool {
+	if !a.all && !a.scope.has(e.id) {
 		return false
 	}
+	own := e.id == a.id
 	switch a.Form {
-	case Spelled:
-		return true
 	case Itself:
-		return own && p.function == a.Name
-	case Inside:
-		return own && p.how&selected != 0
+		return p.function == a.Name
 	case Composed:
-		return p.how&composite != 0 && x.reached(e).has(a.id)
+		return p.how&composite != 0
 	case Qualified:
-		return own || p.how&selected != 0 && slices.Contains(e.imports, a.id) || slices.Contains(e.dotImports, a.id)
+		return own || p.how&selected != 0 || e.dots.has(a.id)
 	case Embedded:
-		return own || p.how&embedded != 0 && slices.Contains(e.imports, a.id) || slices.Contains(e.dotImports, a.id)
+		return own || p.how&embedded != 0 || e.dots.has(a.id)
 	case Selected:
-		return p.how&(selected|keyed) != 0 && (a.Package == "" || x.reached(e).has(a.id))
-	case Called:
-		if p.how&selected == 0 {
-			return false
-		}
-		if x.reached(e).has(a.id) {
-			return true
-		}
-		if a.interfaces == nil {
-			a.interfaces = x.declaring(a.Mention)
-		}
-		return x.reached(e).meets(a.interfaces)
+		return p.how&(selected|keyed) != 0
+	case Called, Inside:
+		return p.how&selected != 0
 	case Declared:
 		return p.how&declared != 0
 	}
-	return true // an arrow
+	return true // a key, an arrow
 }
 
 func exported(name string) bool {
