@@ -103,14 +103,12 @@ func (s *session) analyse(ctx context.Context) (*analysis, error) {
 // survey lists the packages that the patterns name and takes the inventory, side by side.
 func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	done := s.stage("survey")
-	type answer struct {
-		list *workspace.Listing
-		err  error
-	}
-	listed := make(chan answer, 1)
+	var list *workspace.Listing
+	var err error
+	listing, listed := context.WithCancel(ctx)
 	go func() {
-		list, err := workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: s.build()}, s.patterns)
-		listed <- answer{list, err}
+		defer listed()
+		list, err = workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: s.build()}, s.patterns)
 	}()
 	s.files = workspace.NewInventory(func(src []byte) bool { return analyzer.MayConcern(src, s.docs) })
 	roots := subtrees(s.dir, s.patterns)
@@ -118,14 +116,20 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 		roots = append(roots, s.env.root(s.dir))
 	}
 	s.files.Walk(ctx, roots...)
-	got := <-listed
-	if got.err != nil {
-		return nil, got.err
+	if len(s.files.Hits()) > 0 {
+		s.files.Prepare(listing) // while the go command is at work
+	}
+	<-listing.Done()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err != nil {
+		return nil, err
 	}
 	// What the go command knows besides: modules of a workspace or of a replace directive that
 	// are elsewhere, and packages that are named without being below.
 	var elsewhere, files []string
-	for _, p := range got.list.All() {
+	for _, p := range list.All() {
 		if workspace.IsLocal(p) && p.Module != nil && !slices.ContainsFunc(roots, func(root string) bool {
 			return p.Module.Dir == root || within(root, p.Module.Dir)
 		}) && !slices.Contains(elsewhere, p.Module.Dir) {
@@ -134,7 +138,7 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	}
 	s.files.Walk(ctx, elsewhere...)
 	s.dirs = map[string]bool{}
-	for _, p := range got.list.Roots() {
+	for _, p := range list.Roots() {
 		files = append(files, p.GoFiles...)
 		if workspace.ListPath(p) != commandLine {
 			s.dirs[p.Dir] = true
@@ -142,7 +146,7 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	}
 	s.files.Add(ctx, files...)
 	done("%s, %d with text of the API", count(s.files.Len(), "Go file"), len(s.files.Hits()))
-	return got.list, ctx.Err()
+	return list, ctx.Err()
 }
 
 // build is the current build configuration.

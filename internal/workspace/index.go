@@ -42,7 +42,7 @@ type declarer struct {
 	methods []string
 }
 
-// index returns the index of the inventory, to which no files may be added from then on.
+// index returns the index of the files that the inventory has by now.
 func (inv *Inventory) index() *index {
 	if inv.indexed != nil {
 		return inv.indexed
@@ -88,8 +88,14 @@ func (x *index) id(path string) int {
 	return id
 }
 
+// Prepare reads what questions about names may ask for, until all is read or ctx ends. Without
+// it, files are read when they are asked for.
+func (inv *Inventory) Prepare(ctx context.Context) {
+	inv.index().load(ctx, func(*entry) bool { return true })
+}
+
 // load reads the files of entries, as far as that has not been done.
-func (x *index) load(wanted func(e *entry) bool) {
+func (x *index) load(ctx context.Context, wanted func(e *entry) bool) {
 	var todo []*entry
 	for _, e := range x.entries {
 		if e.files == nil && wanted(e) {
@@ -97,19 +103,20 @@ func (x *index) load(wanted func(e *entry) bool) {
 		}
 	}
 	hashers := make(chan *hasher, len(todo))
-	_ = parallel(context.Background(), len(todo), func(i int) {
+	// What is not read when ctx ends is read when it is asked for.
+	_ = parallel(ctx, len(todo), func(i int) {
 		var h *hasher
 		select {
 		case h = <-hashers:
 		default:
 			h = &hasher{}
 		}
-		e := todo[i]
-		e.files = make([]indexed, 0, len(e.dir.files))
-		for _, f := range e.dir.files {
+		files := make([]indexed, 0, len(todo[i].dir.files))
+		for _, f := range todo[i].dir.files {
 			// A file that cannot be read is in no package.
-			_ = Read(f.path, func(src []byte) { e.files = append(e.files, h.index(f.path, src)) })
+			_ = Read(f.path, func(src []byte) { files = append(files, h.index(f.path, src)) })
 		}
+		todo[i].files = files
 		hashers <- h
 	})
 }

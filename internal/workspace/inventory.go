@@ -83,6 +83,12 @@ func (inv *Inventory) Add(ctx context.Context, names ...string) {
 
 // scan reads the files that find sends.
 func (inv *Inventory) scan(ctx context.Context, find func(work chan<- *file)) {
+	before := len(inv.files)
+	defer func() {
+		if len(inv.files) != before {
+			inv.indexed = nil
+		}
+	}()
 	work := make(chan *file, 256)
 	var readers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {

@@ -67,7 +67,7 @@ func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 		all = all || a.all
 		scopes.join(a.scope)
 	}
-	x.load(func(e *entry) bool { return all || scopes.has(e.id) })
+	x.load(context.Background(), func(e *entry) bool { return all || scopes.has(e.id) })
 	found := x.holding(byWord)
 	places := make([][]place, len(found))
 	_ = parallel(context.Background(), len(found), func(i int) { places[i] = placesOf(found[i].file, words) })
