@@ -3,6 +3,10 @@ package driver
 import (
 	"bytes"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,7 +22,7 @@ import (
 // TestDemand compares what is found by looking at packages on demand with what is found by
 // looking at all of them, in the programs of testdata/demand: as a whole, and for each
 // package that is named alone. Section "findings" lists what there is to find, and "unseen"
-// the packages that are not to be looked at.
+// the packages and functions that are not to be looked at.
 func TestDemand(t *testing.T) {
 	hermetic(t)
 	for _, name := range archives(t, "testdata/demand/*.txtar") {
@@ -167,7 +171,7 @@ func unpack(t *testing.T, ar *txtar.Archive, dir string) map[string]string {
 
 // compareDemand compares what is found on demand with what is found in all packages of the
 // listing, and, if alone is set, with what is found if just one of the packages is named. It
-// returns what is found, and the packages that are looked at on demand.
+// returns what is found, and the packages and functions that are looked at on demand.
 func compareDemand(t *testing.T, dir string, patterns []string, alone bool) (found string, seen map[string]bool) {
 	t.Helper()
 	s, list := surveyed(t, dir, patterns)
@@ -197,6 +201,11 @@ func compareDemand(t *testing.T, dir string, patterns []string, alone bool) (fou
 	for path := range prog.units {
 		seen[path] = true
 	}
+	for path, part := range prog.parts {
+		for body := range part.bodies {
+			seen[path+"."+functionOf(t, body)] = true
+		}
+	}
 	if !alone {
 		return want, seen
 	}
@@ -216,6 +225,36 @@ func compareDemand(t *testing.T, dir string, patterns []string, alone bool) (fou
 		same(t, path+" alone", want, outcome(prog.checker.Result(), dir, in))
 	}
 	return want, seen
+}
+
+// functionOf names the function of a body: "Client.do" for a method.
+func functionOf(t *testing.T, b workspace.Body) string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), b.File, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, d := range f.Decls {
+		fn, ok := d.(*ast.FuncDecl)
+		if !ok || fn.Body == nil {
+			continue
+		}
+		if n++; n <= b.Number {
+			continue
+		}
+		name := fn.Name.Name
+		if fn.Recv != nil {
+			recv := fn.Recv.List[0].Type
+			if star, ok := recv.(*ast.StarExpr); ok {
+				recv = star.X
+			}
+			name = types.ExprString(recv) + "." + name
+		}
+		return name
+	}
+	t.Fatalf("%s has no function %d", b.File, b.Number)
+	return ""
 }
 
 func surveyed(t *testing.T, dir string, patterns []string) (*session, *workspace.Listing) {

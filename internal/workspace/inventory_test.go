@@ -324,6 +324,7 @@ func TestForms(t *testing.T) {
 		{"func (T) Do(x int)", "Do", plain | declared}, {"func (T[K]) Do [A any](x int)", "Do", plain | declared}, {"f(x) Do", "Do", plain},
 		{"struct {\n\t*pkg.Base\n}", "Base", plain | selected | embedded}, {"struct{ pkg.Base }", "Base", plain | selected | embedded},
 		{"struct {\n\tpkg.Base `tag`\n}", "Base", plain | selected | embedded}, {"struct {\n\tb pkg.Base\n}", "Base", plain | selected},
+		{"struct {\n\t*Base\n}", "Base", plain | alone}, {"struct{ Base }", "Base", plain | alone}, {"(b *Base)", "Base", plain}, {"b Base\n", "Base", plain},
 		{"x := pkg.Base\n", "Base", plain | selected}, {"struct { pkg.Base[int] }", "Base", plain | selected | embedded},
 		{"Do; a.Do", "Do", plain | selected | embedded}, {`get("orbit.base")`, "base", plain | selected},
 	} {

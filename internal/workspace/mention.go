@@ -163,7 +163,7 @@ func (a *asked) meant(e *entry, p place) bool {
 	case Qualified:
 		return own || p.how&selected != 0 || e.dots.has(a.id)
 	case Embedded:
-		return own || p.how&embedded != 0 || e.dots.has(a.id)
+		return p.how&embedded != 0 || p.how&alone != 0 && (own || e.dots.has(a.id))
 	case Selected:
 		return p.how&(selected|keyed) != 0
 	case Called, Inside:
@@ -242,6 +242,7 @@ const (
 	declared       // as the name of a method
 	composite      // before a brace, as the type of a composite literal is
 	embedded       // behind a dot, and all there is to a field
+	alone          // without a dot, and all there is to a field
 )
 
 // formsOf adds how text holds any of the words. It looks at every word of the text once,
@@ -292,6 +293,8 @@ func formOf(text []byte, start, end int) form {
 		}
 	case text[lead-1] == ')' && (next == '(' || next == '['):
 		have |= declared
+	case endsField(text[rest:]) && startsField(text[:start]):
+		have |= alone
 	}
 	switch next {
 	case ':':
