@@ -21,8 +21,8 @@ import (
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
 
-// A program is what has been looked at in one build configuration: the packages that
-// matter. Their syntax is gone, their equations are in the checker.
+// A program is what has been looked at in one build configuration: the parts of packages
+// that matter. Their syntax is gone, their equations are in the checker.
 type program struct {
 	build    workspace.Build
 	list     *workspace.Listing
