@@ -22,7 +22,10 @@ type graph struct {
 	litNodes   map[*strval.Literal]int
 	needle     []bool
 	path       []bool
-	ends       map[int]End // nodes where strings leave the program's own code
+	hosts      []int         // nodes that are part of a host
+	host       map[int]bool  // nodes that flow to them
+	places     map[int]place // where the text of a local ends
+	ends       map[int]End   // nodes where strings leave the program's own code
 	values     []funcValue
 	absent     []absentValue
 	servers    []int                // nodes that the address of a test server flows to: it is part of a URL like any path
@@ -68,7 +71,7 @@ type End struct {
 const resultSlots = 4
 
 func newGraph(p *Program, words Words) *graph {
-	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
+	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
 	n := 0
 	for _, pkg := range p.pkgs {
 		g.lits[pkg] = n
@@ -87,7 +90,9 @@ func newGraph(p *Program, words Words) *graph {
 			g.names[g.result(fn, i)] = fn.Sym
 		}
 		for i, e := range fn.Locals {
-			g.flow(fn, e, g.local(fn, i))
+			if at := g.flow(fn, e, g.local(fn, i)); at != anywhere {
+				g.places[g.local(fn, i)] = at
+			}
 		}
 		for _, r := range fn.Exits {
 			for i, e := range r.Results {
@@ -167,33 +172,36 @@ func (g *graph) leak(fn *function, i int) int { return g.use(fn, len(fn.Uses)) +
 
 func (g *graph) edge(from, to int) { g.next[from] = append(g.next[from], int32(to)) }
 
-// flow draws edges from everything that an expression mentions to a node.
-func (g *graph) flow(fn *function, e *equation.Expr, to int) {
+// flow draws edges from everything that an expression mentions to a node. It returns where
+// the text ends.
+func (g *graph) flow(fn *function, e *equation.Expr, to int) place {
 	switch e.Op {
-	case equation.Unknown, equation.Text:
-		return
+	case equation.Unknown:
+		return anywhere
+	case equation.Text:
+		return placeAfter(e.Text)
 	case equation.Lit:
 		g.edge(g.lits[fn.pkg]+e.N, to)
-		return
+		return placeAfter(g.spelled(fn, e, 0))
 	case equation.Const, equation.Global:
 		g.edge(g.sym(e.Sym), to)
-		return
+		return placeAfter(g.spelled(fn, e, 0))
 	case equation.Local:
 		g.edge(g.local(fn, e.N), to)
-		return
+		return g.places[g.local(fn, e.N)]
 	case equation.Param:
 		if e.N < fn.Params {
 			g.edge(g.param(fn, e.N), to)
 		}
-		return
+		return anywhere
 	case equation.Outer:
 		if fn.outer != nil {
 			g.flow(fn.outer, e.Args[0], to)
 		}
-		return
+		return anywhere
 	case equation.Result:
 		g.edge(g.callResult(fn, e.N, e.I), to)
-		return
+		return anywhere
 	case equation.Field:
 		switch e.Sym {
 		case sink.ServerURL:
@@ -203,22 +211,35 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 		}
 		if len(g.prog.fields[e.Sym]) > 0 {
 			g.edge(g.sym(e.Sym), to)
-			return // the object's other fields do not matter
+			return anywhere // the object's other fields do not matter
 		}
 		if !urlPart(e) {
-			return // a header, a body: what a request is made of besides its URL
+			return anywhere // a header, a body: what a request is made of besides its URL
 		}
 		g.edge(g.sym(e.Sym), to) // what is not in sight may set it
 	case equation.Composite:
 		if len(e.Args) > 0 && len(g.prog.fields[e.Sym+"."+e.Keys[0]]) > 0 {
-			return // its fields are nodes of their own
+			return anywhere // its fields are nodes of their own
+		}
+		for i, key := range e.Keys {
+			if e.Sym == sink.URLType && key == "Host" {
+				g.flow(fn, e.Args[i], g.hostNode(to))
+			}
 		}
 	case equation.With:
 		if len(g.prog.fields[e.Sym]) > 0 {
 			g.flow(fn, e.Args[0], to)
-			return
+			return anywhere
 		}
+		if e.Sym == sink.URLType+".Host" {
+			g.flow(fn, e.Args[1], g.hostNode(to))
+		}
+	case equation.Concat:
+		return g.concat(fn, e.Args, to)
 	case equation.Apply:
+		if isFormat(e) {
+			return g.format(fn, e, to)
+		}
 		if arg, ok := strval.Control(e.Sym); ok && arg < len(e.Args) {
 			n := g.node()
 			g.flow(fn, e.Args[arg], n)
@@ -237,11 +258,12 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 			g.edge(n, to)
 			g.absent = append(g.absent, absentValue{n, e.Sym})
 		}
-		return
+		return anywhere
 	}
 	for _, a := range e.Args {
 		g.flow(fn, a, to)
 	}
+	return anywhere
 }
 
 // urlPart reports whether a field, if it belongs to a request, is part of what is sent
@@ -387,6 +409,7 @@ func (g *graph) mark(words Words) {
 	for _, n := range g.reach(append(paths, g.servers...)...) {
 		g.path[n] = true
 	}
+	g.markHosts()
 }
 
 // A dispatch is what calls of one interface method have in common: the methods of all types
