@@ -48,11 +48,11 @@ func (f *function) expr(e ast.Expr) *equation.Expr {
 		name := sel.Obj().Name()
 		return &equation.Expr{Op: equation.Field, Sym: owner + "." + name, Text: name, Args: []*equation.Expr{object}}
 	case *ast.StarExpr:
-		return f.expr(e.X)
+		return f.read(e)
 	case *ast.UnaryExpr:
 		switch x := f.expr(e.X); e.Op {
 		case token.AND:
-			return x
+			return f.address(e.X, x)
 		case token.ARROW:
 			return f.received(e.X)
 		}

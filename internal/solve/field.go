@@ -63,7 +63,11 @@ func (p *Program) newJoin(sym string, defs []definition, joining *chain) *join {
 			continue
 		}
 		complete := p.search(maxJoinSteps, joining, func(in *world) bool {
-			v := in.eval(&frame{fn: d.fn}, d.value, wantText)
+			fr := &frame{fn: d.fn}
+			if !in.leads(fr, d, sym) {
+				return true
+			}
+			v := in.eval(fr, d.value, wantText)
 			if in.impossible {
 				return true
 			}
@@ -136,9 +140,12 @@ func (w *world) variable(fr *frame, sym string, defs []definition, as want) valu
 		return w.rootAt(d.fn)
 	}
 	if len(defs) == 1 {
-		return w.guard(sym, func() value { return w.eval(at(defs[0]), defs[0].value, as) })
+		return w.defined(at(defs[0]), sym, defs[0], as)
 	}
-	j := w.joinOf(sym, defs)
+	j := &join{objects: true}
+	if as != wantPointer {
+		j = w.joinOf(sym, defs)
+	}
 	if !j.objects {
 		if len(j.texts) == 0 {
 			return hole("the variable " + lastName(sym) + " is never set in sight")
@@ -146,7 +153,7 @@ func (w *world) variable(fr *frame, sym string, defs []definition, as want) valu
 		return textValue(j.texts[w.ask(question{kind: askDefinition, sym: sym}, len(j.texts))])
 	}
 	d := defs[w.ask(question{kind: askDefinition, sym: sym, n: 1}, len(defs))]
-	return w.guard(sym, func() value { return w.eval(at(d), d.value, as) })
+	return w.defined(at(d), sym, d, as)
 }
 
 // guard evaluates unless the symbol is being evaluated already.
@@ -182,7 +189,10 @@ func (w *world) rootAt(fn *function) *frame {
 func (w *world) field(fr *frame, e *equation.Expr, as want) value {
 	defs := w.prog.fields[e.Sym]
 	if len(defs) > 0 {
-		j := w.joinOf(e.Sym, defs)
+		j := &join{objects: true}
+		if as != wantPointer {
+			j = w.joinOf(e.Sym, defs)
+		}
 		if !j.objects && (len(j.texts) == 1 || j.known <= 1 && !j.foreign && !j.mixed && len(j.texts) > 0) {
 			return textValue(j.texts[w.ask(question{kind: askDefinition, sym: e.Sym}, len(j.texts))])
 		}
@@ -194,7 +204,7 @@ func (w *world) field(fr *frame, e *equation.Expr, as want) value {
 			return textValue(j.texts[w.ask(question{kind: askDefinition, sym: e.Sym}, len(j.texts))])
 		}
 		d := defs[w.ask(question{kind: askDefinition, sym: e.Sym, n: 1}, len(defs))]
-		return w.guard(e.Sym, func() value { return w.eval(w.rootAt(d.fn), d.value, as) })
+		return w.defined(w.rootAt(d.fn), e.Sym, d, as)
 	}
 	object := w.eval(fr, e.Args[0], wantObject)
 	if v, ok := w.member(object, e, as); ok {
@@ -233,7 +243,8 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 		}
 	case kWith:
 		if object.expr.Sym == e.Sym {
-			return w.force(object.field, as), true
+			held := append([]thunk{object.field}, w.writesTo(e.Sym)...)
+			return w.force(held[w.ask(question{frame: object.frame, kind: askDefinition, sym: e.Sym, n: 2}, len(held))], as), true
 		}
 		w.steps++
 		return w.member(*object.base, e, as)
@@ -251,8 +262,9 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 			}
 		}
 		// Whoever changes the field through a pointer may have changed this object.
+		alternatives = append(alternatives, w.writesTo(e.Sym)...)
 		for _, d := range w.prog.fields[e.Sym] {
-			if !d.owned && !w.prog.followed(d.fn, d.param) {
+			if d.pointer == nil && !d.owned && !w.prog.followed(d.fn, d.param) {
 				alternatives = append(alternatives, thunk{expr: d.value, frame: w.rootAt(d.fn)})
 			}
 		}

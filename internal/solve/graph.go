@@ -22,10 +22,12 @@ type graph struct {
 	litNodes   map[*strval.Literal]int
 	needle     []bool
 	path       []bool
-	hosts      []int         // nodes that are part of a host
-	host       map[int]bool  // nodes that flow to them
-	places     map[int]place // where the text of a local ends
-	ends       map[int]End   // nodes where strings leave the program's own code
+	hosts      []int           // nodes that are part of a host
+	host       map[int]bool    // nodes that flow to them
+	places     map[int]place   // where the text of a local ends
+	ends       map[int]End     // nodes where strings leave the program's own code
+	addresses  map[int]pointee // nodes that stand for the address of a variable
+	writes     []*write
 	values     []funcValue
 	absent     []absentValue
 	servers    []int                // nodes that the address of a test server flows to: it is part of a URL like any path
@@ -71,7 +73,7 @@ type End struct {
 const resultSlots = 4
 
 func newGraph(p *Program, words Words) *graph {
-	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
+	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, addresses: map[int]pointee{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
 	n := 0
 	for _, pkg := range p.pkgs {
 		g.lits[pkg] = n
@@ -139,7 +141,12 @@ func newGraph(p *Program, words Words) *graph {
 			}
 		}
 	}
-	g.resolveValues()
+	for _, w := range p.writes {
+		g.write(w.fn, w.Write)
+	}
+	for changed := true; changed; changed = g.resolvePointers() {
+		g.resolveValues()
+	}
 	g.mark(words)
 	return g
 }
@@ -236,6 +243,8 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) place {
 		}
 	case equation.Concat:
 		return g.concat(fn, e.Args, to)
+	case equation.Address:
+		g.address(e, to)
 	case equation.Apply:
 		if isFormat(e) {
 			return g.format(fn, e, to)

@@ -99,11 +99,5 @@ func (g *graph) markHosts() {
 	if len(g.hosts) == 0 {
 		return
 	}
-	prev := make([][]int32, len(g.next))
-	for n, next := range g.next {
-		for _, m := range next {
-			prev[m] = append(prev[m], int32(n))
-		}
-	}
-	spread(prev, g.host, g.hosts)
+	spread(g.backward(), g.host, g.hosts)
 }

@@ -192,6 +192,7 @@ const (
 	kMap
 	kFunc
 	kAlloc
+	kPointer // to a variable that holds text
 )
 
 // A thunk is a value that is not asked for yet, or one already known.
