@@ -46,7 +46,7 @@ func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
 	case equation.Const:
 		return textValue(w.constant(e))
 	case equation.Global:
-		return w.variable(fr, e.Sym, w.prog.globals[e.Sym], as)
+		return w.variable(fr, e, as)
 	case equation.Local:
 		return w.local(fr, e.N, as)
 	case equation.Param:

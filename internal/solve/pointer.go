@@ -87,23 +87,29 @@ func (w *world) leads(fr *frame, d definition, sym string) bool {
 	return v.isHole() // a text is what a pointer to a new variable stands for
 }
 
-// writesTo lists what a field may hold because somebody assigns to it through a pointer.
-func (w *world) writesTo(field string) []thunk {
-	var out []thunk
-	for _, d := range w.prog.fields[field] {
-		if at := w.rootAt(d.fn); d.pointer != nil && w.leads(at, d, field) {
-			out = append(out, thunk{expr: d.value, frame: at})
+// held is what a field of an object is: what the object says, or what somebody assigns to it
+// through a pointer.
+func (w *world) held(object value, sym string, own []thunk, as want) value {
+	defs := w.prog.fields[sym]
+	inside := w.joining.definition(sym)
+	var writes []int
+	for i, d := range defs {
+		if d.pointer != nil && !w.joining.through(sym, i) && w.leads(w.rootAt(d.fn), d, sym) {
+			writes = append(writes, i)
 		}
 	}
-	return out
+	pick := w.ask(question{frame: object.frame, kind: askDefinition, sym: sym, n: 3 + inside}, len(own)+len(writes))
+	if pick < len(own) {
+		return w.force(own[pick], as)
+	}
+	i := writes[pick-len(own)]
+	return w.during(sym, i, func() value { return w.eval(w.rootAt(defs[i].fn), defs[i].value, as) })
 }
 
 // defined evaluates a definition of a symbol in a frame of its function.
 func (w *world) defined(fr *frame, sym string, d definition, as want) value {
-	return w.guard(sym, func() value {
-		if !w.leads(fr, d, sym) {
-			w.impossible = true
-		}
-		return w.eval(fr, d.value, as)
-	})
+	if !w.leads(fr, d, sym) {
+		w.impossible = true
+	}
+	return w.eval(fr, d.value, as)
 }

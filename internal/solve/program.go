@@ -28,6 +28,8 @@ type Program struct {
 	words    Words
 	edited   bool // literals have other values than the type checker knew
 
+	inner     map[*equation.Expr]int // see within
+	searched  map[string]bool        // the variables for which it is known
 	constText map[string]strval.Template
 	joins     map[string]*join
 	outgoing  []strval.Value               // requests that transports of the program carry; nil until they are asked for
@@ -104,6 +106,8 @@ func Link(pkgs []*equation.Package, words Words) *Program {
 		fields:    map[string][]definition{},
 		constText: map[string]strval.Template{},
 		joins:     map[string]*join{},
+		inner:     map[*equation.Expr]int{},
+		searched:  map[string]bool{},
 	}
 	seen := map[string]bool{}
 	for _, pkg := range pkgs {
