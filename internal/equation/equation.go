@@ -245,6 +245,7 @@ const (
 	Compared                 // compared with another string
 	Keyed                    // key of a map that is looked up or set
 	Listed                   // key in a map literal
+	Searched                 // map and key of a look-up, as an Index
 	Counted                  // list of which the length or the number of an element matters
 )
 

@@ -80,6 +80,7 @@ func (f *function) expr(e ast.Expr) *equation.Expr {
 		}
 		if m, ok := f.x.typeOf(e.X).Underlying().(*types.Map); ok && isText(m.Key()) {
 			f.leak(equation.Keyed, "a map", key, e.Index.Pos())
+			f.leak(equation.Searched, "a map", &equation.Expr{Op: equation.Index, Args: []*equation.Expr{x, key}}, e.Index.Pos())
 		}
 		return &equation.Expr{Op: equation.Index, Args: []*equation.Expr{x, key}}
 	case *ast.SliceExpr:
