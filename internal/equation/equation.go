@@ -231,7 +231,8 @@ type Use struct {
 	Method  *Expr  // nil if the sink names none
 	Fixed   string // method that the sink implies
 	URL     *Expr
-	On      *Expr // router or server object, if any
+	On      *Expr // router or server object, if any; in a comparison the other side
+	Guess   bool  // it is a use only if the other side is the path of an incoming request
 	Handler *Expr // what answers, for test servers
 	Pos     Pos
 }

@@ -235,6 +235,12 @@ func (f *function) compare(a, b ast.Expr, pos token.Pos) {
 	}
 	f.leak(equation.Compared, "a comparison", x, pos)
 	f.leak(equation.Compared, "a comparison", y, pos)
+	if at := f.x.pos(pos); at.File >= 0 && f.x.out.Files[at.File].Test {
+		// What a test expects may be a parameter or an element of a table.
+		x, y = f.share(x), f.share(y)
+		f.use(equation.Use{Sink: "a comparison", Kind: equation.Compare, URL: y, On: x, Guess: true, Pos: at})
+		f.use(equation.Use{Sink: "a comparison", Kind: equation.Compare, URL: x, On: y, Guess: true, Pos: at})
+	}
 }
 
 func (f *function) use(u equation.Use) {
