@@ -217,43 +217,6 @@ func (w *world) index(fr *frame, e *equation.Expr, as want) value {
 	return hole("it is an element of something that is not known")
 }
 
-// Misses reports whether a look-up may look for the key of a map that any of the literals is a
-// part of, but with other text that does not change with it.
-func (e End) Misses(p *Program, is func(strval.Part) bool) bool {
-	index := e.value
-	if index.Op == equation.Local {
-		index = e.fn.Locals[index.N]
-	}
-	missed := false
-	complete := p.search(maxJoinSteps, nil, func(w *world) bool {
-		fr := &frame{fn: e.fn}
-		m, key := w.eval(fr, index.Args[0], wantObject), w.text(fr, index.Args[1])
-		w.require(fr, e.when)
-		if !w.impossible {
-			missed = m.kind != kMap || w.misses(m, key, is)
-		}
-		return !missed
-	})
-	return missed || !complete
-}
-
-func (w *world) misses(m value, key strval.Template, is func(strval.Part) bool) bool {
-	if slices.ContainsFunc(key, is) {
-		return false
-	}
-	wanted, known := key.Known()
-	for i := 0; i+1 < len(m.list); i += 2 {
-		have := w.asText(w.force(m.list[i], wantText))
-		if !slices.ContainsFunc(have, is) {
-			continue
-		}
-		if text, ok := have.Known(); !known || !ok || text == wanted {
-			return true
-		}
-	}
-	return false
-}
-
 func slice(x value, from, to int) value {
 	switch x.kind {
 	case kText:

@@ -54,19 +54,6 @@ type callOf struct {
 	call int
 }
 
-// An End is a place where a string is used for something other than HTTP.
-type End struct {
-	Kind equation.LeakKind
-	To   string
-	File string
-	Line int
-
-	node  int
-	fn    *function
-	value *equation.Expr
-	when  []*equation.Expr
-}
-
 // Nodes of a function, from its base: locals, parameters, results of calls (two a
 // call are enough: more results hold no strings in practice, and are folded),
 // results of its own, uses, leaks.
@@ -547,61 +534,6 @@ func (p *Program) implementations(iface []string, method string) []*function {
 		}
 	}
 	return out
-}
-
-// Unseen reports whether the end is a call of a function that is not in sight, rather than
-// of one of the standard library.
-func (e End) Unseen() bool { return e.value == nil }
-
-// Meets reports whether any of the literals can really be part of what goes to the end:
-// the graph says that they may, the search knows better.
-func (e End) Meets(p *Program, is func(strval.Part) bool) bool {
-	if e.value == nil {
-		return true // an argument of a function that is not in sight
-	}
-	met := false
-	complete := p.search(maxJoinSteps, nil, func(w *world) bool {
-		fr := &frame{fn: e.fn}
-		v := w.eval(fr, e.value, wantText)
-		w.require(fr, e.when)
-		if w.impossible {
-			return true
-		}
-		met = met || w.mentions(v, is, 0)
-		return !met
-	})
-	return met || !complete
-}
-
-// mentions reports whether a value is made of any text that is accepted.
-func (w *world) mentions(v value, is func(strval.Part) bool, depth int) bool {
-	switch v.kind {
-	case kText:
-		for _, p := range v.text {
-			if is(p) || p.Gap != nil && p.Gap.Complex {
-				return true
-			}
-		}
-		return false
-	case kRecord:
-		for _, p := range strval.URLString(v.rec) {
-			if is(p) {
-				return true
-			}
-		}
-		return false
-	case kList, kMap:
-		if depth > 3 || v.open {
-			return true
-		}
-		for _, t := range v.list {
-			if w.mentions(w.force(t, wantText), is, depth+1) {
-				return true
-			}
-		}
-		return false
-	}
-	return true // an object: its fields are not looked at
 }
 
 func (p *Program) litNode(l *strval.Literal) (int, bool) {
