@@ -225,7 +225,7 @@ func (j *judge) solveUse(u solve.Use) {
 		}
 		j.verdicts = append(j.verdicts, v)
 	})
-	if !complete || cut {
+	if (!complete || cut) && !u.Guess {
 		j.unseen = append(j.unseen, u)
 	}
 }

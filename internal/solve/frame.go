@@ -57,7 +57,7 @@ func (w *world) param(fr *frame, n int, as want) value {
 		from = w.entries[fr]
 	}
 	if from.caller == nil {
-		if as == wantText && !w.prog.graph.path[w.prog.graph.param(fr.fn, n)] {
+		if as == wantText && !w.prog.graph.follows(w.prog.graph.param(fr.fn, n)) {
 			return hole("it is an argument of " + fr.fn.Name)
 		}
 		sites := fr.fn.sites()
