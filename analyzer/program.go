@@ -93,6 +93,9 @@ func (p *Program) Wants(focus func(path string) bool) []Want {
 // in code that answers requests.
 func (p *Program) Answering() []string { return p.opts.sinks.Answering() }
 
+// Sending returns those of the functions and methods in code that makes requests.
+func (p *Program) Sending() []string { return p.opts.sinks.Sending() }
+
 // A Want names source that is not in sight and may have a say in what the program does with
 // the API.
 type Want = solve.Want
@@ -102,6 +105,7 @@ const (
 	WantPackage        = solve.Declarations
 	WantFunction       = solve.Function
 	WantAnswers        = solve.Answers
+	WantRequests       = solve.Requests
 	WantObject         = solve.Object
 	WantComposite      = solve.Composite
 	WantEmbedding      = solve.Embedding

@@ -102,6 +102,7 @@ func wish(w Want) string {
 		WantImplementation: "who declares a method %s",
 		WantChannel:        "who has %q",
 		WantSetting:        "who spells %q",
+		WantRequests:       "who makes requests%s",
 	}[w.Kind]
 	switch {
 	case w.Kind == WantPackage:

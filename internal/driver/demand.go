@@ -270,6 +270,10 @@ func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyz
 			for _, name := range prog.checker.Answering() {
 				mentions = append(mentions, workspace.Mention{Form: workspace.Inside, Package: w.Package, Name: name})
 			}
+		case analyzer.WantRequests:
+			for _, name := range prog.checker.Sending() {
+				mentions = append(mentions, workspace.Mention{Form: workspace.Selected, Name: name})
+			}
 		case analyzer.WantRendering:
 			for _, name := range []string{"Execute", "ExecuteTemplate"} {
 				mentions = append(mentions, workspace.Mention{Form: workspace.Selected, Package: w.Package, Name: name})

@@ -137,10 +137,16 @@ func (t *Table) Lookup(name string) *Row {
 // Answering returns the names of the functions, methods and fields by which code that answers
 // requests comes to know what is asked for, sorted.
 func (t *Table) Answering() []string {
-	names := []string{"URL", "RequestURI", "Path", "Pattern"}
+	return t.names([]string{"URL", "RequestURI", "Path", "Pattern"}, Route, Prefix, Server, Group, Scope, Mount)
+}
+
+// Sending returns the names of the functions and methods by which requests are made, sorted.
+func (t *Table) Sending() []string { return t.names(nil, Request, Send) }
+
+// names adds the names of the functions with some roles, without their packages and types.
+func (t *Table) names(names []string, roles ...Role) []string {
 	add := func(r *Row) {
-		switch r.Role {
-		case Route, Prefix, Server, Group, Scope, Mount:
+		if slices.Contains(roles, r.Role) {
 			names = append(names, r.Func[strings.LastIndexByte(r.Func, '.')+1:])
 		}
 	}

@@ -30,6 +30,7 @@ const (
 	Declarations   WantKind = iota // the package itself
 	Function                       // the body of one of its functions, "T.name" for a method
 	Answers                        // those of its bodies that may answer requests
+	Requests                       // whoever makes requests
 	Object                         // who mentions a constant, variable, function or type of the package
 	Composite                      // who writes composite literals of one of its types
 	Embedding                      // who embeds one of its types
@@ -359,6 +360,12 @@ func (f *frontier) makers() {
 	for _, fn := range f.prog.funcs {
 		if f.answers(fn) {
 			visit(fn)
+		}
+	}
+	// A transport carries the requests of whoever is given it.
+	for _, fn := range f.prog.funcs {
+		if strings.HasSuffix(fn.Sym, ").RoundTrip") && fn.Params > 0 && f.to[f.graph.param(fn, fn.Params-1)] {
+			f.wants[Want{Kind: Requests}] = true
 		}
 	}
 	for path := range f.answering {
