@@ -131,6 +131,7 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 	f.hold()
 	f.calls()
 	f.makers()
+	f.transports(uses, focus)
 	f.names()
 	return slices.SortedFunc(maps.Keys(f.wants), func(a, b Want) int {
 		return cmp.Or(strings.Compare(a.Package, b.Package), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name), strings.Compare(a.Methods, b.Methods))
@@ -362,12 +363,6 @@ func (f *frontier) makers() {
 			visit(fn)
 		}
 	}
-	// A transport carries the requests of whoever is given it.
-	for _, fn := range f.prog.funcs {
-		if strings.HasSuffix(fn.Sym, ").RoundTrip") && fn.Params > 0 && f.to[f.graph.param(fn, fn.Params-1)] {
-			f.wants[Want{Kind: Requests}] = true
-		}
-	}
 	for path := range f.answering {
 		f.want(Want{Kind: Answers, Package: path})
 	}
@@ -376,6 +371,26 @@ func (f *frontier) makers() {
 			for _, d := range f.prog.globals[sym] {
 				visit(d.fn)
 			}
+		}
+	}
+}
+
+// transports finds those that carry requests from one package to the API that another one
+// spells.
+func (f *frontier) transports(uses []Use, focus func(path string) bool) {
+	// A transport carries the requests of whoever is given it.
+	for _, fn := range f.prog.funcs {
+		if strings.HasSuffix(fn.Sym, ").RoundTrip") && fn.Params > 0 && f.to[f.graph.param(fn, fn.Params-1)] {
+			f.wants[Want{Kind: Requests}] = true
+		}
+	}
+	for _, u := range uses {
+		if u.Kind == equation.Request && focus(u.fn.pkg.Path) && u.Pathlike() && !u.Touched() {
+			u.Solve(func(s Solved) {
+				if s.hostless() {
+					f.wants[Want{Kind: Implementation, Name: "RoundTrip"}] = true
+				}
+			})
 		}
 	}
 }
