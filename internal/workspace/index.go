@@ -328,12 +328,15 @@ type hasher struct {
 func (h *hasher) index(name string, text []byte) indexed {
 	h.text++
 	h.words, h.forms = h.words[:0], h.forms[:0]
-	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
-		hash := uint32(wordBasis)
-		for _, c := range text[start:end] {
-			hash = wordStep(hash, c)
+	for i := 0; i < len(text); i++ {
+		if !wordByte[text[i]] {
+			continue
 		}
-		h.add(hash, formOf(text, start, end))
+		start, hash := i, uint32(wordBasis)
+		for ; i < len(text) && wordByte[text[i]]; i++ {
+			hash = wordStep(hash, text[i])
+		}
+		h.add(hash, formOf(text, start, i))
 	}
 	if bytes.Contains(text, []byte(arrow)) {
 		h.add(wordHash(arrow), plain)

@@ -321,8 +321,10 @@ func startsField(text []byte) bool {
 
 // endsField reports whether a field is over: what may follow is a tag or a comment.
 func endsField(text []byte) bool {
-	return len(text) == 0 || bytes.IndexByte([]byte("\r\n};`\"/["), text[0]) >= 0
+	return len(text) == 0 || fieldEnd[text[0]]
 }
+
+var fieldEnd = [256]bool{'\r': true, '\n': true, '}': true, ';': true, '`': true, '"': true, '/': true, '[': true}
 
 // wordByte tells the bytes of identifiers, and of keys of settings; those of letters beyond
 // ASCII are among them.
