@@ -49,13 +49,11 @@ const (
 // generous: it follows the flow graph, which knows no order and no branches.
 func (p *Program) Frontier(focus func(path string) bool) []Want {
 	g := p.graph
-	f := &frontier{prog: p, graph: g, prev: make([][]int32, len(g.next)), from: map[int]bool{}, to: map[int]bool{}, wants: map[Want]bool{}, answering: map[string]bool{}}
-	for n, next := range g.next {
-		for _, m := range next {
-			f.prev[m] = append(f.prev[m], int32(n))
-		}
+	f := &frontier{
+		prog: p, graph: g, prev: g.backward(), loaded: map[string]bool{},
+		from: make([]bool, len(g.next)), to: make([]bool, len(g.next)), held: make([]bool, len(g.next)),
+		wants: map[Want]bool{}, answering: map[string]bool{},
 	}
-	f.loaded = map[string]bool{}
 	for _, pkg := range p.pkgs {
 		f.loaded[pkg.Path] = true
 	}
@@ -144,9 +142,9 @@ type frontier struct {
 	graph  *graph
 	prev   [][]int32 // the edges of the graph, backward
 	loaded map[string]bool
-	from   map[int]bool // nodes that text of interest flows to
-	to     map[int]bool // nodes that flow to a use of interest
-	held   map[int]bool // nodes that functions flow to which text of interest goes into or comes out of
+	from   []bool // nodes that text of interest flows to
+	to     []bool // nodes that flow to a use of interest
+	held   []bool // nodes that functions flow to which text of interest goes into or comes out of
 	wants  map[Want]bool
 	// answering are the packages, with their tests, that may answer requests of interest.
 	answering map[string]bool
@@ -155,7 +153,7 @@ type frontier struct {
 func (f *frontier) forward(nodes ...int)  { spread(f.graph.next, f.from, nodes) }
 func (f *frontier) backward(nodes ...int) { spread(f.prev, f.to, nodes) }
 
-func spread(edges [][]int32, seen map[int]bool, work []int) {
+func spread(edges [][]int32, seen []bool, work []int) {
 	work = slices.DeleteFunc(slices.Clone(work), func(n int) bool { return seen[n] })
 	for _, n := range work {
 		seen[n] = true
@@ -220,7 +218,7 @@ func (f *frontier) mentioned(fn *function, e *equation.Expr, nodes []int) []int 
 	return nodes
 }
 
-func (f *frontier) any(seen map[int]bool, nodes []int) bool {
+func (f *frontier) any(seen []bool, nodes []int) bool {
 	return slices.ContainsFunc(nodes, func(n int) bool { return seen[n] })
 }
 
@@ -249,7 +247,6 @@ func (f *frontier) argument(fn *function, e *equation.Expr) bool {
 // hold finds where functions are that are values: those that text of interest goes into or
 // comes out of, and those that are not in sight.
 func (f *frontier) hold() {
-	f.held = map[int]bool{}
 	for _, v := range f.graph.values {
 		if f.function(v.fn) {
 			spread(f.graph.next, f.held, []int{v.node})

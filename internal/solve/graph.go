@@ -23,7 +23,7 @@ type graph struct {
 	needle     []bool
 	path       []bool
 	hosts      []int           // nodes that are part of a host
-	host       map[int]bool    // nodes that flow to them
+	host       []bool          // nodes that flow to them
 	places     map[int]place   // where the text of a local ends
 	ends       map[int]End     // nodes where strings leave the program's own code
 	addresses  map[int]pointee // nodes that stand for the address of a variable
@@ -341,8 +341,11 @@ func (g *graph) resolveValues() {
 	}
 }
 
-// reach returns all nodes that a node flows to, itself included.
-func (g *graph) reach(from ...int) []int {
+// reach returns all nodes that some nodes flow to, themselves included.
+func (g *graph) reach(from ...int) []int { return reach(g.next, from...) }
+
+// reach follows edges from some nodes, in an order that is the same every time.
+func reach(edges [][]int32, from ...int) []int {
 	seen := make(map[int]bool, 64)
 	var out []int
 	for _, n := range from {
@@ -352,7 +355,7 @@ func (g *graph) reach(from ...int) []int {
 		}
 	}
 	for i := 0; i < len(out); i++ {
-		for _, m := range g.next[out[i]] {
+		for _, m := range edges[out[i]] {
 			if !seen[int(m)] {
 				seen[int(m)] = true
 				out = append(out, int(m))

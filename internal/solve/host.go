@@ -95,7 +95,7 @@ func (g *graph) follows(param int) bool { return g.path[param] || g.host[param] 
 
 // markHosts finds the nodes that may become part of a host.
 func (g *graph) markHosts() {
-	g.host = map[int]bool{}
+	g.host = make([]bool, len(g.next))
 	if len(g.hosts) == 0 {
 		return
 	}

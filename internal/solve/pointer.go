@@ -41,10 +41,8 @@ func (g *graph) resolvePointers() (changed bool) {
 	}
 	prev := g.backward()
 	for _, w := range g.writes {
-		seen := map[int]bool{}
-		spread(prev, seen, []int{w.node})
 		var found []pointee
-		for n := range seen {
+		for _, n := range reach(prev, w.node) {
 			if to, ok := g.addresses[n]; ok && !w.to[to] {
 				w.to[to] = true
 				found = append(found, to)

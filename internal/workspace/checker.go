@@ -38,6 +38,8 @@ type Checker struct {
 
 	// Packages outside of the workspace come from export data as long as all of them do.
 	fromSource  bool
+	asked       bool                      // for all that the workspace imports
+	asking      chan map[string]string    // the answer to that; nil if it is not under way
 	exported    map[string]string         // files, by import path
 	exportTypes map[string]*types.Package // by import path; some are not complete
 }
@@ -89,6 +91,9 @@ type Unit struct {
 // Check type-checks parts of packages and hands over each as soon as it is done, to
 // use before it returns; several goroutines call it at once. It stops when ctx ends.
 func (c *Checker) Check(ctx context.Context, parts []Part, use func(*Unit)) error {
+	if len(parts) > 0 {
+		c.askEarly(ctx)
+	}
 	sources := make([]*source, len(parts))
 	if err := parallel(ctx, len(parts), func(i int) { sources[i] = c.source(parts[i]) }); err != nil {
 		return err
@@ -131,7 +136,7 @@ func (c *Checker) declareImports(ctx context.Context, sources []*source) {
 func (c *Checker) Changed(overlay map[string][]byte) *Checker {
 	out := &Checker{list: c.list, sizes: c.sizes, overlay: overlay, sources: maps.Clone(c.sources)}
 	out.forget(c.fromSource)
-	out.fset, out.exported, out.exportTypes = c.fset, c.exported, c.exportTypes
+	out.fset, out.asked, out.exported, out.exportTypes = c.fset, c.asked, c.exported, c.exportTypes
 	touched := map[string]bool{} // by ID
 	var visit func(p *packages.Package) bool
 	visit = func(p *packages.Package) bool {
