@@ -46,6 +46,7 @@ type Program struct {
 	texts []*strval.Literal
 	// changed says that packages have taken the place of others after the rest was checked.
 	changed bool
+	linked  *solve.Program // of these packages; nil until it is asked for
 }
 
 // NewProgram returns a program without packages. It fails if the options are not valid.
@@ -67,6 +68,7 @@ func (p *Program) Add(pkg Package) {
 	out.Broken, out.Dependency = pkg.Broken, pkg.Dependency
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.linked = nil
 	if i := slices.IndexFunc(p.pkgs, func(have *equation.Package) bool { return have.Path == out.Path }); i >= 0 {
 		p.pkgs[i] = out
 		return
@@ -86,7 +88,18 @@ func (p *Program) Without(paths []string) *Program {
 // Packages for which focus is true are of interest as a whole, the others as far as they
 // have to do with text that may be a URL of the API.
 func (p *Program) Wants(focus func(path string) bool) []Want {
-	return solve.Link(p.pkgs, words(p.table)).Frontier(focus)
+	return p.link().Frontier(focus)
+}
+
+// link joins the packages.
+func (p *Program) link() *solve.Program {
+	if p.linked == nil {
+		p.linked = solve.Link(p.pkgs, words(p.table))
+		if p.changed {
+			p.linked.Outdate()
+		}
+	}
+	return p.linked
 }
 
 // Answering returns the names, sorted, of functions, methods and fields that stand behind a dot

@@ -73,7 +73,7 @@ type look map[string][]workspace.Body
 
 // While packages are looked at:
 const (
-	gcPercent   = 200
+	gcPercent   = 400
 	memoryLimit = 768 << 20 // bytes beyond which memory is collected more often
 )
 

@@ -30,8 +30,8 @@ type Checker struct {
 	fset    *token.FileSet    // of declarations, whose positions nobody asks for
 	overlay map[string][]byte // bytes that count instead of those on disk
 
-	sources  map[string][]byte // of packages checked as a whole, to check them again as they were
-	sourceMu sync.Mutex
+	kept   map[string]*text // of packages that have been looked at, to see them again as they were
+	keptMu sync.Mutex
 
 	mu       sync.Mutex
 	declared map[string]*types.Package // by ID; nil for one that is part of an import cycle
@@ -52,7 +52,7 @@ func NewChecker(l *Listing, arch string) *Checker {
 	if sizes == nil {
 		sizes = types.SizesFor("gc", "amd64")
 	}
-	c := &Checker{list: l, sizes: sizes, sources: map[string][]byte{}}
+	c := &Checker{list: l, sizes: sizes, kept: map[string]*text{}}
 	c.forget(false)
 	return c
 }
@@ -134,7 +134,7 @@ func (c *Checker) declareImports(ctx context.Context, sources []*source) {
 // Changed returns a checker that sees other bytes for some files and knows whatever is not
 // touched by that.
 func (c *Checker) Changed(overlay map[string][]byte) *Checker {
-	out := &Checker{list: c.list, sizes: c.sizes, overlay: overlay, sources: maps.Clone(c.sources)}
+	out := &Checker{list: c.list, sizes: c.sizes, overlay: overlay, kept: maps.Clone(c.kept)}
 	out.forget(c.fromSource)
 	out.fset, out.asked, out.exported, out.exportTypes = c.fset, c.asked, c.exported, c.exportTypes
 	touched := map[string]bool{} // by ID
@@ -192,7 +192,8 @@ func (c *Checker) Differing(ctx context.Context, other *Checker, p *packages.Pac
 // A source is a package whose files have been read.
 type source struct {
 	Part
-	texts    [][]byte        // by file; nil for one that cannot be read
+	read     []*text         // by file; nil for one that cannot be read
+	texts    [][]byte        // the same, without what is cut
 	cut      bool            // bodies are missing
 	needs    map[string]bool // imports that the rest names
 	problems []packages.Error
@@ -203,20 +204,17 @@ type source struct {
 func (c *Checker) source(part Part) *source {
 	s := &source{Part: part, needs: map[string]bool{}, hash: map[string][sha256.Size]byte{}}
 	for _, name := range part.GoFiles {
-		src, err := c.read(name)
+		t, err := c.text(name)
 		if err != nil {
 			s.problems = append(s.problems, packages.Error{Pos: name + ":1", Msg: err.Error(), Kind: packages.ParseError})
-			s.texts = append(s.texts, nil)
+			s.read, s.texts = append(s.read, nil), append(s.texts, nil)
 			continue
 		}
-		c.sourceMu.Lock()
-		c.sources[name] = src
-		c.sourceMu.Unlock()
-		s.hash[name] = sha256.Sum256(src)
-		s.texts = append(s.texts, src)
+		s.hash[name] = t.hash
+		s.read, s.texts = append(s.read, t), append(s.texts, t.src)
 	}
 	if part.Bodies != nil && !part.Whole {
-		s.texts = blank(s.texts, func(file, n int) bool { return part.Bodies[Body{part.GoFiles[file], n}] })
+		s.texts = blank(s.read, func(file, n int) bool { return part.Bodies[Body{part.GoFiles[file], n}] })
 		s.cut = true
 	}
 	if s.cut {
@@ -328,13 +326,13 @@ func (c *Checker) unit(s *source) *Unit {
 
 // keep takes the bodies out of the syntax that have not been asked for.
 func (u *Unit) keep(s *source) {
-	texts := map[string][]byte{}
+	texts := map[string]*text{}
 	for i, name := range s.GoFiles {
-		texts[name] = s.texts[i]
+		texts[name] = s.read[i]
 	}
 	for _, f := range u.Syntax {
 		name := u.Fset.PositionFor(f.FileStart, false).Filename
-		funcs, _ := declarations(texts[name])
+		funcs := texts[name].funcs
 		for _, d := range f.Decls {
 			fn, ok := d.(*ast.FuncDecl)
 			if !ok {
@@ -454,17 +452,45 @@ func (c *Checker) declare(ctx context.Context, pkgs []*packages.Package) {
 	})
 }
 
-func (c *Checker) read(name string) ([]byte, error) {
+// text returns a file of a package that is looked at.
+func (c *Checker) text(name string) (*text, error) {
 	if src, ok := c.overlay[name]; ok {
-		return src, nil
+		return newText(src), nil
 	}
-	c.sourceMu.Lock()
-	src, ok := c.sources[name]
-	c.sourceMu.Unlock()
-	if ok {
-		return src, nil
+	c.keptMu.Lock()
+	t := c.kept[name]
+	c.keptMu.Unlock()
+	if t != nil {
+		return t, nil
 	}
-	return os.ReadFile(name)
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	t = newText(src)
+	t.hash = sha256.Sum256(src)
+	c.keptMu.Lock()
+	c.kept[name] = t
+	c.keptMu.Unlock()
+	return t, nil
+}
+
+// outlinedText returns a file of a package that others import, which is not kept.
+func (c *Checker) outlinedText(name string) *text {
+	src, ok := c.overlay[name]
+	if !ok {
+		c.keptMu.Lock()
+		t := c.kept[name]
+		c.keptMu.Unlock()
+		if t != nil {
+			return t
+		}
+		var err error
+		if src, err = os.ReadFile(name); err != nil {
+			return nil // the go command says so
+		}
+	}
+	return newText(src)
 }
 
 // closure lists the packages that have to be declared for others, imports first, and those
@@ -526,13 +552,10 @@ func (c *Checker) closure(ctx context.Context, pkgs []*packages.Package) (order 
 func (c *Checker) outlined(p *packages.Package) *source {
 	s := &source{Part: Part{Package: p}, cut: true, needs: map[string]bool{}}
 	for _, name := range p.GoFiles {
-		src, err := c.read(name)
-		if err != nil {
-			src = nil // the go command says so
-		}
-		s.texts = append(s.texts, src)
+		s.read = append(s.read, c.outlinedText(name))
 	}
-	s.texts = outline(s.texts)
+	s.texts = outline(s.read)
+	s.read = nil
 	c.needed(s)
 	return s
 }

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"go/token"
 	"strings"
 )
@@ -13,6 +14,18 @@ type declaration struct {
 	from int    // offset of the keyword
 	body int    // offset of the brace that opens the body
 	end  int    // and behind the one that closes it
+}
+
+// A text is a Go source with what bytes tell about it.
+type text struct {
+	src   []byte
+	funcs []declaration     // none if the braces do not match
+	hash  [sha256.Size]byte // if it is as it is on disk
+}
+
+func newText(src []byte) *text {
+	funcs, _ := declarations(src)
+	return &text{src: src, funcs: funcs}
 }
 
 // declarations lists the functions of a Go source that have a body, in their order. It says no
@@ -70,7 +83,7 @@ func functionName(text []byte) string {
 // outline returns the files of a package without the bodies of functions: as far as importers
 // are concerned the same. Functions that nobody outside can name, and nothing inside does, are
 // gone as well. A file whose braces do not match stays as it is.
-func outline(files [][]byte) [][]byte {
+func outline(files []*text) [][]byte {
 	none := func(int, int) bool { return false }
 	return pare(files, none, token.IsExported, func(src []byte, from, to int, signature bool) []byte {
 		if signature {
@@ -85,7 +98,7 @@ func outline(files [][]byte) [][]byte {
 // that are kept, by the number of the file and their own, so that everything else stays where
 // it is. Functions that nothing else names are blanks as a whole. A file that keeps all, or
 // whose braces do not match, is the source itself.
-func blank(files [][]byte, kept func(file, number int) bool) [][]byte {
+func blank(files []*text, kept func(file, number int) bool) [][]byte {
 	nobody := func(string) bool { return false }
 	return pare(files, kept, nobody, func(src []byte, from, to int, _ bool) []byte {
 		blanks := bytes.Repeat([]byte(" "), to-from)
@@ -100,31 +113,28 @@ func blank(files [][]byte, kept func(file, number int) bool) [][]byte {
 
 // pare replaces the bodies of functions that are not kept by something else, and whole
 // functions if they are not methods, not known to others, and named by nothing that is kept.
-func pare(files [][]byte, kept func(file, number int) bool, known func(name string) bool, replace func(src []byte, from, to int, signature bool) []byte) [][]byte {
-	funcs := make([][]declaration, len(files))
+func pare(files []*text, kept func(file, number int) bool, known func(name string) bool, replace func(src []byte, from, to int, signature bool) []byte) [][]byte {
 	named := map[string]bool{}
-	cut := false
-	for i, src := range files {
-		// Without declarations the file stays as it is.
-		funcs[i], _ = declarations(src)
-		last := 0
-		for n, f := range funcs[i] {
-			if kept(i, n) {
-				continue
-			}
-			cut = true
-			addWords(src[last:f.from], named)
-			last = f.end
+	for i, file := range files {
+		if file == nil {
+			continue
 		}
-		addWords(src[last:], named)
-	}
-	if !cut {
-		return files
+		last := 0
+		for n, f := range file.funcs {
+			if !kept(i, n) {
+				addWords(file.src[last:f.from], named)
+				last = f.end
+			}
+		}
+		addWords(file.src[last:], named)
 	}
 	out := make([][]byte, len(files))
-	for i, src := range files {
+	for i, file := range files {
+		if file == nil {
+			continue
+		}
 		last := 0
-		for n, f := range funcs[i] {
+		for n, f := range file.funcs {
 			if kept(i, n) {
 				continue
 			}
@@ -132,14 +142,14 @@ func pare(files [][]byte, kept func(file, number int) bool, known func(name stri
 			if !strings.Contains(f.name, ".") && !known(f.name) && !named[f.name] {
 				from, signature = f.from, false
 			}
-			out[i] = append(out[i], src[last:from]...)
-			out[i] = append(out[i], replace(src, from, f.end, signature)...)
+			out[i] = append(out[i], file.src[last:from]...)
+			out[i] = append(out[i], replace(file.src, from, f.end, signature)...)
 			last = f.end
 		}
 		if last == 0 {
-			out[i] = src
+			out[i] = file.src
 		} else {
-			out[i] = append(out[i], src[last:]...)
+			out[i] = append(out[i], file.src[last:]...)
 		}
 	}
 	return out

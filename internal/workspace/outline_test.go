@@ -67,7 +67,7 @@ func TestOutline(t *testing.T) {
 			if err != nil {
 				return // not for this test
 			}
-			short := outline([][]byte{src})[0]
+			short := outline([]*text{newText(src)})[0]
 			got, err := withoutBodies(short)
 			if err != nil {
 				t.Errorf("%s: %v", path, err)
@@ -103,7 +103,7 @@ func TestOutlineOf(t *testing.T) {
 		{"", ""},
 	}
 	for _, test := range tests {
-		if got := string(outline([][]byte{[]byte(test.src)})[0]); got != test.want {
+		if got := string(outline([]*text{newText([]byte(test.src))})[0]); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.src, got, test.want)
 		}
 	}
@@ -123,9 +123,9 @@ func TestBlank(t *testing.T) {
 		{"0.1", []string{"package p\n\nfunc (T) f()  \n    \n \n\nfunc g() { h() }\n\n                \n", "package p\n\nfunc h()   \n\nvar x = g\n", files[2]}},
 		{"0.0 0.1 0.2 1.0", files},
 	} {
-		var texts [][]byte
-		for _, text := range files {
-			texts = append(texts, []byte(text))
+		var texts []*text
+		for _, src := range files {
+			texts = append(texts, newText([]byte(src)))
 		}
 		var got []string
 		for i, text := range blank(texts, func(file, n int) bool { return strings.Contains(test.kept, fmt.Sprintf("%d.%d", file, n)) }) {
