@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -382,20 +381,13 @@ func evidence(list *workspace.Listing) []string {
 		}
 	}
 	spelled := make([]bool, len(deps))
-	var workers sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, p := range deps {
-		slots <- struct{}{}
-		workers.Go(func() {
-			defer func() { <-slots }()
-			spelled[i] = slices.ContainsFunc(p.GoFiles, func(name string) bool {
-				found := false
-				_ = workspace.Read(name, func(src []byte) { found = analyzer.Spells(src) })
-				return found
-			})
+	_ = workspace.Each(context.Background(), len(deps), func(i int) {
+		spelled[i] = slices.ContainsFunc(deps[i].GoFiles, func(name string) bool {
+			found := false
+			_ = workspace.Read(name, func(src []byte) { found = analyzer.Spells(src) })
+			return found
 		})
-	}
-	workers.Wait()
+	})
 	var paths []string
 	for i, p := range deps {
 		if spelled[i] {

@@ -11,13 +11,9 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
-	"os"
 	"regexp"
-	"runtime"
 	"slices"
-	"strconv"
 	"sync"
-	"sync/atomic"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -95,18 +91,18 @@ func (c *Checker) Check(ctx context.Context, parts []Part, use func(*Unit)) erro
 		c.askEarly(ctx)
 	}
 	sources := make([]*source, len(parts))
-	if err := parallel(ctx, len(parts), func(i int) { sources[i] = c.source(parts[i]) }); err != nil {
+	if err := Each(ctx, len(parts), func(i int) { sources[i] = c.source(parts[i]) }); err != nil {
 		return err
 	}
 	c.declareImports(ctx, sources)
 	if c.fromSource || c.list.config.Build.GOOS == "" {
-		return parallel(ctx, len(parts), func(i int) {
+		return Each(ctx, len(parts), func(i int) {
 			use(c.unit(sources[i]))
 			sources[i] = nil
 		})
 	}
 	units := make([]*Unit, len(parts))
-	check := func() error { return parallel(ctx, len(parts), func(i int) { units[i] = c.unit(sources[i]) }) }
+	check := func() error { return Each(ctx, len(parts), func(i int) { units[i] = c.unit(sources[i]) }) }
 	if err := check(); err != nil {
 		return err
 	}
@@ -117,18 +113,7 @@ func (c *Checker) Check(ctx context.Context, parts []Part, use func(*Unit)) erro
 			return err
 		}
 	}
-	return parallel(ctx, len(parts), func(i int) { use(units[i]) })
-}
-
-// declareImports declares what packages need.
-func (c *Checker) declareImports(ctx context.Context, sources []*source) {
-	var imports []*packages.Package
-	for _, s := range sources {
-		for _, path := range slices.Sorted(maps.Keys(s.needs)) {
-			imports = append(imports, c.list.imported(s.Package, path))
-		}
-	}
-	c.declare(ctx, imports)
+	return Each(ctx, len(parts), func(i int) { use(units[i]) })
 }
 
 // Changed returns a checker that sees other bytes for some files and knows whatever is not
@@ -187,90 +172,6 @@ func (c *Checker) Differing(ctx context.Context, other *Checker, p *packages.Pac
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
-}
-
-// A source is a package whose files have been read.
-type source struct {
-	Part
-	read     []*text         // by file; nil for one that cannot be read
-	texts    [][]byte        // the same, without what is cut
-	cut      bool            // bodies are missing
-	needs    map[string]bool // imports that the rest names
-	problems []packages.Error
-	hash     map[string][sha256.Size]byte
-}
-
-// source reads the files of a package and blanks the bodies that are not asked for.
-func (c *Checker) source(part Part) *source {
-	s := &source{Part: part, needs: map[string]bool{}, hash: map[string][sha256.Size]byte{}}
-	for _, name := range part.GoFiles {
-		t, err := c.text(name)
-		if err != nil {
-			s.problems = append(s.problems, packages.Error{Pos: name + ":1", Msg: err.Error(), Kind: packages.ParseError})
-			s.read, s.texts = append(s.read, nil), append(s.texts, nil)
-			continue
-		}
-		s.hash[name] = t.hash
-		s.read, s.texts = append(s.read, t), append(s.texts, t.src)
-	}
-	if part.Bodies != nil && !part.Whole {
-		s.texts = blank(s.read, func(file, n int) bool { return part.Bodies[Body{part.GoFiles[file], n}] })
-		s.cut = true
-	}
-	if s.cut {
-		c.needed(s)
-		return s
-	}
-	for path := range part.Imports {
-		s.needs[path] = true
-	}
-	return s
-}
-
-// needed finds the imports that a source still names without the bodies that are missing.
-// What it imports besides is not worth being looked at.
-func (c *Checker) needed(s *source) {
-	for i, text := range s.texts {
-		f, _ := parser.ParseFile(token.NewFileSet(), s.GoFiles[i], text, parser.ImportsOnly|parser.SkipObjectResolution)
-		if f == nil {
-			continue
-		}
-		named := qualifiers(text)
-		for _, spec := range f.Imports {
-			path, err := strconv.Unquote(spec.Path.Value)
-			if err != nil {
-				continue
-			}
-			name := ""
-			if imp := c.list.imported(s.Package, path); imp != nil {
-				name = imp.Name
-			}
-			if spec.Name != nil {
-				name = spec.Name.Name
-			}
-			if name == "" || name == "." || named[name] {
-				s.needs[path] = true
-			}
-		}
-	}
-}
-
-// qualifiers returns the words that stand before a dot in a text.
-func qualifiers(text []byte) map[string]bool {
-	out := map[string]bool{}
-	for i, c := range text {
-		if c != '.' || i == 0 || !wordByte[text[i-1]] {
-			continue
-		}
-		start := i
-		for start > 0 && wordByte[text[start-1]] {
-			start--
-		}
-		if word := text[start:i]; !out[string(word)] {
-			out[string(word)] = true
-		}
-	}
-	return out
 }
 
 // unit parses and checks one package whose imports have been declared.
@@ -409,190 +310,6 @@ func (c *Checker) Origin() string {
 // fromExport says whether the types of a package come from export data.
 func (c *Checker) fromExport(p *packages.Package) bool {
 	return !c.fromSource && !IsLocal(p) && p.Name != ""
-}
-
-// declare type-checks the declarations of packages and of all that those need.
-func (c *Checker) declare(ctx context.Context, pkgs []*packages.Package) {
-	order, outside := c.closure(ctx, pkgs)
-	if len(outside) > 0 && !c.exports(ctx, outside) {
-		c.forget(true)
-		order, _ = c.closure(ctx, pkgs)
-	}
-
-	// Workers take packages in order, so what a package waits for is done or at work.
-	done := make(map[string]chan struct{}, len(order))
-	place := make(map[string]int, len(order))
-	for i, s := range order {
-		done[s.ID], place[s.ID] = make(chan struct{}), i
-	}
-	// The end of ctx is seen inside: every channel has to be closed, as others may wait.
-	_ = parallel(context.Background(), len(order), func(i int) {
-		s := order[i]
-		order[i] = nil // its texts are not needed any more
-		defer close(done[s.ID])
-		if ctx.Err() != nil {
-			return
-		}
-		files := c.parseDeclarations(s)
-		for _, path := range slices.Sorted(maps.Keys(s.needs)) {
-			if imp := c.list.imported(s.Package, path); imp != nil {
-				if at, ok := place[imp.ID]; ok && at < i {
-					<-done[imp.ID]
-				}
-			}
-		}
-		cfg := c.typesConfig(s.Package, s.needs)
-		cfg.IgnoreFuncBodies = true
-		cfg.Error = func(error) {} // whoever asks for the package as a whole is told
-		t := types.NewPackage(BarePath(s.Package), cmp.Or(s.Name, "_"))
-		_ = types.NewChecker(cfg, c.fset, t, nil).Files(files)
-		c.mu.Lock()
-		c.declared[s.ID] = t
-		c.mu.Unlock()
-	})
-}
-
-// text returns a file of a package that is looked at.
-func (c *Checker) text(name string) (*text, error) {
-	if src, ok := c.overlay[name]; ok {
-		return newText(src), nil
-	}
-	c.keptMu.Lock()
-	t := c.kept[name]
-	c.keptMu.Unlock()
-	if t != nil {
-		return t, nil
-	}
-	src, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	t = newText(src)
-	t.hash = sha256.Sum256(src)
-	c.keptMu.Lock()
-	c.kept[name] = t
-	c.keptMu.Unlock()
-	return t, nil
-}
-
-// outlinedText returns a file of a package that others import, which is not kept.
-func (c *Checker) outlinedText(name string) *text {
-	src, ok := c.overlay[name]
-	if !ok {
-		c.keptMu.Lock()
-		t := c.kept[name]
-		c.keptMu.Unlock()
-		if t != nil {
-			return t
-		}
-		var err error
-		if src, err = os.ReadFile(name); err != nil {
-			return nil // the go command says so
-		}
-	}
-	return newText(src)
-}
-
-// closure lists the packages that have to be declared for others, imports first, and those
-// whose export data is needed. A package that is met again on the way down is part of a
-// cycle, which the go command reports; it stays undeclared for whoever closes it.
-func (c *Checker) closure(ctx context.Context, pkgs []*packages.Package) (order []*source, outside []*packages.Package) {
-	read := map[string]*source{} // by ID; nil for what comes from export data
-	for work := pkgs; len(work) > 0; {
-		var unread []*packages.Package
-		for _, p := range work {
-			if p == nil || p.PkgPath == "unsafe" || p.PkgPath == "C" {
-				continue
-			}
-			if _, ok := read[p.ID]; ok {
-				continue
-			}
-			if _, ok := c.declared[p.ID]; ok {
-				continue
-			}
-			read[p.ID] = nil
-			if c.fromExport(p) {
-				outside = append(outside, p)
-			} else {
-				unread = append(unread, p)
-			}
-		}
-		sources := make([]*source, len(unread))
-		_ = parallel(ctx, len(unread), func(i int) { sources[i] = c.outlined(unread[i]) })
-		work = nil
-		for _, s := range sources {
-			if s == nil {
-				continue // ctx has ended
-			}
-			read[s.ID] = s
-			for _, path := range slices.Sorted(maps.Keys(s.needs)) {
-				work = append(work, c.list.imported(s.Package, path))
-			}
-		}
-	}
-	var visit func(p *packages.Package)
-	visit = func(p *packages.Package) {
-		if p == nil || read[p.ID] == nil {
-			return
-		}
-		s := read[p.ID]
-		read[p.ID] = nil
-		for _, path := range slices.Sorted(maps.Keys(s.needs)) {
-			visit(c.list.imported(p, path))
-		}
-		order = append(order, s)
-	}
-	for _, p := range pkgs {
-		visit(p)
-	}
-	return order, outside
-}
-
-// outlined reads a package as far as importers are concerned.
-func (c *Checker) outlined(p *packages.Package) *source {
-	s := &source{Part: Part{Package: p}, cut: true, needs: map[string]bool{}}
-	for _, name := range p.GoFiles {
-		s.read = append(s.read, c.outlinedText(name))
-	}
-	s.texts = outline(s.read)
-	s.read = nil
-	c.needed(s)
-	return s
-}
-
-// parseDeclarations parses the files of a package that has been outlined.
-func (c *Checker) parseDeclarations(s *source) []*ast.File {
-	var files []*ast.File
-	for i, text := range s.texts {
-		if text == nil {
-			continue
-		}
-		// What does not parse is told to whoever asks for the package as a whole.
-		if f, _ := parser.ParseFile(c.fset, s.GoFiles[i], text, parser.SkipObjectResolution); f != nil {
-			files = append(files, f)
-		}
-	}
-	return files
-}
-
-// parallel calls f for 0 to n-1, in order of their start, on all cores. When ctx ends
-// no further call is made.
-func parallel(ctx context.Context, n int, f func(i int)) error {
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= n || ctx.Err() != nil {
-					return
-				}
-				f(i)
-			}
-		})
-	}
-	workers.Wait()
-	return ctx.Err()
 }
 
 // IsCgo says whether any file of the package imports "C".

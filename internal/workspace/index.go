@@ -104,7 +104,7 @@ func (x *index) load(ctx context.Context, wanted func(e *entry) bool) {
 	}
 	hashers := make(chan *hasher, len(todo))
 	// What is not read when ctx ends is read when it is asked for.
-	_ = parallel(ctx, len(todo), func(i int) {
+	_ = Each(ctx, len(todo), func(i int) {
 		var h *hasher
 		select {
 		case h = <-hashers:
@@ -152,7 +152,7 @@ func (x *index) declaring(m Mention) (ids []int) {
 	if x.methods == nil {
 		x.methods = map[string][]declarer{}
 		found := make([][][]string, len(x.entries))
-		_ = parallel(context.Background(), len(x.entries), func(i int) {
+		_ = Each(context.Background(), len(x.entries), func(i int) {
 			for _, f := range x.entries[i].dir.files {
 				if f.interfaces {
 					_ = Read(f.path, func(src []byte) { found[i] = append(found[i], interfacesOf(src)...) })

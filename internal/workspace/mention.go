@@ -70,7 +70,7 @@ func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 	x.load(context.Background(), func(e *entry) bool { return all || scopes.has(e.id) })
 	found := x.holding(byWord)
 	places := make([][]place, len(found))
-	_ = parallel(context.Background(), len(found), func(i int) { places[i] = placesOf(found[i].file, words) })
+	_ = Each(context.Background(), len(found), func(i int) { places[i] = placesOf(found[i].file, words) })
 	for i, f := range found {
 		for _, p := range places[i] {
 			if !slices.ContainsFunc(byWord[p.word], func(a *asked) bool { return a.meant(f.entry, p) }) {
