@@ -91,6 +91,9 @@ func (j *judge) holdEnds(lit *strval.Literal) {
 	part := func(p strval.Part) bool {
 		return p.Lit == lit && slices.ContainsFunc(edits, func(e *edit) bool { return e.within(p) })
 	}
+	// A table by paths that a server answers is looked up with paths that move, too.
+	listed := slices.ContainsFunc(edits, (*edit).sent) &&
+		slices.ContainsFunc(ends, func(e solve.End) bool { return e.Kind == equation.Listed && e.Meets(j.prog, part) })
 	for _, end := range ends {
 		if end.Kind == equation.Printed || end.Kind == equation.Listed || end.Kind == equation.Counted {
 			continue
@@ -101,6 +104,12 @@ func (j *judge) holdEnds(lit *strval.Literal) {
 		}
 		// A URL inside a longer text is no value of its own: whoever gets the text reads it.
 		if edits[0].loose != nil && edits[0].loose.End-edits[0].loose.Start < edits[0].length && end.Kind == equation.Passed {
+			continue
+		}
+		if end.Kind == equation.Searched {
+			if listed && end.Misses(j.prog, part) {
+				edits[0].hold(fixer.Review, "it is also a key of %s that is looked up at %s:%d", end.To, shortFile(end.File, lit.File), end.Line)
+			}
 			continue
 		}
 		if !end.Meets(j.prog, part) {
@@ -121,6 +130,11 @@ func (j *judge) holdEnds(lit *strval.Literal) {
 			edits[0].hold(fixer.Review, "what is passed to %s at %s:%d is too complex to follow", u.Sink, shortFile(u.File().Name, lit.File), u.Pos.Line)
 		}
 	}
+}
+
+// sent reports whether any request wants the edit.
+func (e *edit) sent() bool {
+	return slices.ContainsFunc(e.wants, func(v *verdict) bool { return v.use.Use != nil && v.use.Kind == equation.Request })
 }
 
 // objection says how strongly a use that does not want an edit of its bytes speaks

@@ -18,7 +18,7 @@ import (
 func (p *Program) Result() *Result {
 	j := &judge{
 		table:   p.table,
-		prog:    solve.Link(p.pkgs, words(p.table)),
+		prog:    p.link(),
 		pkgs:    p.pkgs,
 		edits:   map[editKey]*edit{},
 		byLit:   map[*strval.Literal][]*edit{},
@@ -26,9 +26,6 @@ func (p *Program) Result() *Result {
 		files:   map[string]equation.File{},
 		done:    map[int]bool{},
 		foreign: map[*strval.Literal]bool{},
-	}
-	if p.changed {
-		j.prog.Outdate()
 	}
 	for _, pkg := range p.pkgs {
 		for _, f := range pkg.Files {
@@ -225,7 +222,7 @@ func (j *judge) solveUse(u solve.Use) {
 		}
 		j.verdicts = append(j.verdicts, v)
 	})
-	if !complete || cut {
+	if (!complete || cut) && !u.Guess {
 		j.unseen = append(j.unseen, u)
 	}
 }

@@ -1,11 +1,13 @@
 package analyzer
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/solve"
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
@@ -38,7 +40,7 @@ func (j *judge) looseLiterals() {
 			test := strings.HasSuffix(lit.File, "_test.go")
 			printed, keyed, used, unseen := false, false, false, false
 			uses, ends := j.prog.Reached([]*strval.Literal{lit})
-			used = len(uses) > 0
+			used = slices.ContainsFunc(uses, func(u solve.Use) bool { return !u.Guess })
 			for _, end := range ends {
 				printed = printed || end.Kind == equation.Printed
 				keyed = keyed || end.Kind == equation.Keyed || end.Kind == equation.Listed

@@ -44,6 +44,12 @@ func MayConcern(src []byte, docs bool) bool {
 	}
 }
 
+// Concerns reports whether a function of a file that may concern the API has to do with why:
+// it holds a name of the API, or speaks to this analyzer.
+func Concerns(function []byte) bool {
+	return Mentions(function) || bytes.Contains(function, []byte("//orbitmigrate:"))
+}
+
 // Spells reports whether a source file spells a base of the API: its host, or the path
 // with the version. It is stricter than MayConcern, for sources that are only evidence.
 func Spells(src []byte) bool {

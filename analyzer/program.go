@@ -46,6 +46,7 @@ type Program struct {
 	texts []*strval.Literal
 	// changed says that packages have taken the place of others after the rest was checked.
 	changed bool
+	linked  *solve.Program // of these packages; nil until it is asked for
 }
 
 // NewProgram returns a program without packages. It fails if the options are not valid.
@@ -56,7 +57,8 @@ func NewProgram(opts Options) (*Program, error) {
 	return &Program{opts: opts, table: endpoint.Default()}, nil
 }
 
-// Add extracts a package. Nothing of it is kept: its syntax may be released.
+// Add extracts a package, in the place of one with the same path if there is one: functions
+// without a body are not in sight. Nothing of it is kept, its syntax may be released.
 func (p *Program) Add(pkg Package) {
 	read := pkg.Source
 	if read == nil {
@@ -66,6 +68,11 @@ func (p *Program) Add(pkg Package) {
 	out.Broken, out.Dependency = pkg.Broken, pkg.Dependency
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.linked = nil
+	if i := slices.IndexFunc(p.pkgs, func(have *equation.Package) bool { return have.Path == out.Path }); i >= 0 {
+		p.pkgs[i] = out
+		return
+	}
 	p.pkgs = append(p.pkgs, out)
 }
 
@@ -81,8 +88,26 @@ func (p *Program) Without(paths []string) *Program {
 // Packages for which focus is true are of interest as a whole, the others as far as they
 // have to do with text that may be a URL of the API.
 func (p *Program) Wants(focus func(path string) bool) []Want {
-	return solve.Link(p.pkgs, words(p.table)).Frontier(focus)
+	return p.link().Frontier(focus)
 }
+
+// link joins the packages.
+func (p *Program) link() *solve.Program {
+	if p.linked == nil {
+		p.linked = solve.Link(p.pkgs, words(p.table))
+		if p.changed {
+			p.linked.Outdate()
+		}
+	}
+	return p.linked
+}
+
+// Answering returns the names, sorted, of functions, methods and fields that stand behind a dot
+// in code that answers requests.
+func (p *Program) Answering() []string { return p.opts.sinks.Answering() }
+
+// Sending returns those of the functions and methods in code that makes requests.
+func (p *Program) Sending() []string { return p.opts.sinks.Sending() }
 
 // A Want names source that is not in sight and may have a say in what the program does with
 // the API.
@@ -90,7 +115,10 @@ type Want = solve.Want
 
 // The kinds of wants.
 const (
-	WantPackage        = solve.Whole
+	WantPackage        = solve.Declarations
+	WantFunction       = solve.Function
+	WantAnswers        = solve.Answers
+	WantRequests       = solve.Requests
 	WantObject         = solve.Object
 	WantComposite      = solve.Composite
 	WantEmbedding      = solve.Embedding
@@ -99,6 +127,7 @@ const (
 	WantImplementation = solve.Implementation
 	WantChannel        = solve.Channel
 	WantSetting        = solve.Setting
+	WantRendering      = solve.Rendering
 )
 
 // AddText adds a file that is not Go: documentation, a specification, a recorded answer.

@@ -85,7 +85,8 @@ func (j *judge) followServers() {
 	}
 	direct := j.verdicts
 	for _, u := range j.prog.Uses() {
-		if len(moved) > 0 && u.Kind != equation.Request && u.Pathlike() && !u.Touched() {
+		// One comparison may serve tests that spell the version and tests that do not.
+		if len(moved) > 0 && u.Kind != equation.Request && u.Pathlike() && (u.Guess || !u.Touched()) {
 			j.followRoute(u, moved)
 		}
 	}
@@ -119,9 +120,7 @@ func (j *judge) followServers() {
 			// It names the API itself: a mock of it.
 		case by != nil:
 			unite(by, v.wants[0])
-		case slices.ContainsFunc(v.wants, func(e *edit) bool {
-			return slices.ContainsFunc(e.wants, func(o *verdict) bool { return o.use.Kind == equation.Request })
-		}):
+		case slices.ContainsFunc(v.wants, (*edit).sent):
 			// A request is built from the same literal.
 		default:
 			v.wants[0].hold(fixer.Review, "no migrated request in sight reaches this server, which may be your own API with the same paths")

@@ -16,7 +16,7 @@ import (
 
 // TestWants asks what a part of each program in testdata/wants lacks: section "loaded" lists
 // the packages that are in sight, "focus" those that are of interest as a whole, and "wants"
-// the answer. With all packages in sight nothing is wanted that the program has.
+// the answer. With all packages in sight no package or function is wanted that the program has.
 func TestWants(t *testing.T) {
 	archives, err := filepath.Glob("testdata/wants/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -61,7 +61,7 @@ func TestWants(t *testing.T) {
 				fmt.Fprintln(part, wish(w))
 			}
 			for _, w := range all.Wants(focus) {
-				if w.Name == "" && strings.HasPrefix(w.Package, "example.com/") {
+				if (w.Kind == WantPackage || w.Kind == WantFunction) && strings.HasPrefix(w.Package, "example.com/") {
 					fmt.Fprintln(whole, wish(w))
 				}
 			}
@@ -93,6 +93,7 @@ func newProgram(t *testing.T) *Program {
 // wish says a want in words.
 func wish(w Want) string {
 	form := map[solve.WantKind]string{
+		WantFunction:       "function %s of %s",
 		WantObject:         "who mentions %s of %s",
 		WantComposite:      "who writes literals of type %s of %s",
 		WantEmbedding:      "who embeds %s of %s",
@@ -101,10 +102,15 @@ func wish(w Want) string {
 		WantImplementation: "who declares a method %s",
 		WantChannel:        "who has %q",
 		WantSetting:        "who spells %q",
+		WantRequests:       "who makes requests%s",
 	}[w.Kind]
 	switch {
 	case w.Kind == WantPackage:
 		return "package " + w.Package
+	case w.Kind == WantAnswers:
+		return "what answers requests in " + w.Package
+	case w.Kind == WantRendering:
+		return "who renders a template with a type of " + w.Package
 	case w.Package == "":
 		return fmt.Sprintf(form, w.Name)
 	case w.Methods != "":

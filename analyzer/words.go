@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
@@ -11,11 +12,13 @@ import (
 // words tells the solver which texts may be part of a URL of the API.
 func words(t *endpoint.Table) solve.Words {
 	segments := map[string]bool{}
+	moved := map[string]bool{} // of what changes: a word that does not is no place for an edit
 	for _, r := range t.Rules() {
 		for _, path := range []string{r.Old, r.New} {
 			for _, s := range strings.Split(path, "/") {
 				if s != "" && s[0] != '{' {
 					segments[s] = true
+					moved[s] = moved[s] || r.Old != "" && r.Old != r.New
 				}
 			}
 		}
@@ -26,7 +29,7 @@ func words(t *endpoint.Table) solve.Words {
 		roots = append(roots, host)
 		for _, s := range strings.Split(b.Old, "/") {
 			if s != "" {
-				segments[s] = true
+				segments[s], moved[s] = true, true
 			}
 		}
 	}
@@ -47,7 +50,25 @@ func words(t *endpoint.Table) solve.Words {
 			return false
 		},
 		Path: func(text string) bool { return strings.IndexByte(text, '/') >= 0 || segments[text] },
+		Alone: func(text string) bool {
+			// Between blanks and quotes, as in a pattern with a method or in a struct tag.
+			for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\r\n\"'`,;()<>", r) }) {
+				if moved[part] || strings.IndexByte(part, '/') >= 0 && aPath(part, segments) {
+					return true
+				}
+			}
+			return false
+		},
 	}
+}
+
+// aPath reports whether a text with a slash looks like a path of the API, and not like a
+// separator, a date or a media type.
+func aPath(text string, segments map[string]bool) bool {
+	if text[0] == '/' {
+		return strings.Trim(text, "0123456789/.:-") != ""
+	}
+	return slices.ContainsFunc(strings.Split(text, "/"), func(s string) bool { return segments[s] })
 }
 
 // firstSegment is the path segment that every documented base of the API has before its

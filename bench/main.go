@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -30,7 +31,7 @@ type config struct {
 	scale             float64
 	timeout           time.Duration
 	work              string
-	write             bool
+	write, add        bool
 }
 
 func parse(args []string) (config, error) {
@@ -63,6 +64,7 @@ func parse(args []string) (config, error) {
 	fs.DurationVar(&c.timeout, "timeout", 20*time.Minute, "longest time for one run")
 	fs.StringVar(&c.work, "work", "", "directory for what is built and generated, which is kept and used again, instead of a temporary one")
 	fs.BoolVar(&c.write, "write", false, "write the table to bench/RESULTS.md as well")
+	fs.BoolVar(&c.add, "add", false, "add the table to bench/RESULTS.md")
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
@@ -110,24 +112,41 @@ func run(ctx context.Context, args []string) error {
 			out.WriteString(text)
 		}
 	}
-	if !c.write {
+	if !c.write && !c.add {
 		return nil
 	}
 	dir, err := output(ctx, "go", "list", "-f", "{{.Dir}}", project+"/bench")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, "RESULTS.md"), []byte(out.String()), 0o666)
+	name, results := filepath.Join(dir, "RESULTS.md"), []byte(nil)
+	if c.add {
+		if results, err = os.ReadFile(name); err != nil {
+			return fmt.Errorf("-add: %w; use -write for the first table", err)
+		}
+		results = append(results, '\n')
+	}
+	return os.WriteFile(name, append(results, out.String()...), 0o666)
 }
 
 func heading(c config) string {
-	command := "go run ./bench -on " + strings.Join(c.on, ",") + " -tools " + strings.Join(c.tools, ",") +
-		" -cache " + strings.Join(c.caches, ",") + fmt.Sprintf(" -rounds %d -scale %v -write", c.rounds, c.scale)
-	return fmt.Sprintf(`# Results
+	args := []string{"-on", strings.Join(c.on, ","), "-tools", strings.Join(c.tools, ","), "-cache", strings.Join(c.caches, ","), "-rounds", strconv.Itoa(c.rounds)}
+	if c.scale != 1 {
+		args = append(args, "-scale", strconv.FormatFloat(c.scale, 'g', -1, 64))
+	}
+	title, flag := "# Results\n\n", "-write"
+	if c.add {
+		title, flag = "", "-add"
+	}
+	for i, arg := range args {
+		if strings.Contains(arg, " ") {
+			args[i] = "'" + arg + "'"
+		}
+	}
+	return fmt.Sprintf(`%s%s, %s/%s, %d cores, %s. [doc.go](doc.go) says what is measured. Medians of %d rounds, printed by
 
-%s, %s/%s, %d cores, %s. [doc.go](doc.go) says what is measured. Medians of %d rounds, printed by
-
-`+"```sh\n%s\n```\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), time.Now().Format(time.DateOnly), c.rounds, command)
+`+"```sh\ngo run ./bench %s %s\n```\n", title, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), time.Now().Format(time.DateOnly), c.rounds,
+		strings.Join(args, " "), flag)
 }
 
 // table renders the rows of one comparison as Markdown. Ratios are to the first tool that runs.

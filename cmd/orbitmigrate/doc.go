@@ -76,10 +76,10 @@ it is said.
 # What is looked at
 
 The bytes of every Go file below the module's directory are searched for the names
-that are part of each URL of the API. Files without them are not loaded unless the
-others call into them or are called by them, so a program that does not use the API
-costs little more than go list. Spelling a name in pieces, as in "orbit" + "flare",
-hides it; cutting the URL between its segments, or escapes, do not.
+that are part of each URL of the API. Functions with such a name are looked at, and all
+others as far as they may have a say in what becomes of the URL, so a program that does
+not use the API costs little more than go list. Spelling a name in pieces, as in
+"orbit" + "flare", hides it; cutting the URL between its segments, or escapes, do not.
 
 A file that names the API is looked at however it is built: if the platform or the
 build tags leave it out, or it is in a directory that patterns pass over, such as
@@ -87,7 +87,8 @@ testdata, it is loaded in a configuration that includes it, with whatever it has
 with, and a change is only safe if all configurations that build its file agree. What is
 in testdata and the like is not changed unless it is named. Nested modules are looked at
 with -nested. A file that names the API and could not be looked at after all is listed as
-not checked. Packages that do not name the API and do not compile are no problem.
+not checked. What does not compile is a problem where it is looked at; a package that is
+about to be changed has to compile as a whole.
 
 # Other HTTP libraries
 

@@ -195,7 +195,7 @@ func (s *session) otherBuild(ctx context.Context, a *analysis, req *request, mus
 		paths[path] = true
 	}
 	// The text of the API may come from elsewhere, so these are of interest as a whole.
-	prog, err := s.demand(ctx, list, seed{slices.Sorted(maps.Keys(paths)), func(path string) bool { return paths[path] }})
+	prog, err := s.demand(ctx, list, seed{whole: slices.Sorted(maps.Keys(paths)), focus: func(path string) bool { return paths[path] }})
 	if err != nil {
 		return nil, err
 	}

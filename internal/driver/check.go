@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,10 +24,14 @@ import (
 // each replaced file of the packages that it imports.
 func (prog *program) check(ctx context.Context, files *workspace.Inventory, overlay map[string][]byte) map[string]error {
 	var touched []*packages.Package
+	var parts []workspace.Part
 	before := map[string][]packages.Error{} // by ID
 	for _, u := range prog.units {
 		if slices.ContainsFunc(u.GoFiles, func(name string) bool { return overlay[name] != nil }) {
 			touched = append(touched, u.Package)
+			part := u.part.of(u.Package)
+			part.Whole = true
+			parts = append(parts, part)
 			before[u.ID] = u.errors
 		}
 	}
@@ -57,7 +62,7 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 		}
 	}
 	// If ctx ends nothing is written, whatever has been found so far.
-	_ = changed.Check(ctx, touched, func(loaded *workspace.Unit) {
+	_ = changed.Check(ctx, parts, func(loaded *workspace.Unit) {
 		compare(loaded)
 		pkg := prog.units[loaded.Path].input(loaded)
 		pkg.Source = read
@@ -77,11 +82,11 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 			mentions = append(mentions, workspace.Mention{Form: workspace.Qualified, Package: workspace.ListPath(p), Name: name})
 		}
 	}
-	var dependents []*packages.Package
-	for _, path := range files.Mentioning(mentions) {
+	var dependents []workspace.Part
+	for _, path := range slices.Sorted(maps.Keys(files.Mentioning(mentions))) {
 		for _, variant := range []string{path, path + "_test"} {
 			if p := prog.list.Largest(variant); p != nil && !slices.Contains(touched, p) {
-				dependents = append(dependents, p)
+				dependents = append(dependents, workspace.Part{Package: p})
 			}
 		}
 	}
@@ -111,6 +116,49 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 		})
 	}
 	return errs
+}
+
+// complete checks the packages that groups would change as a whole, where only parts of them
+// have been looked at: what does not compile is not changed.
+func (a *analysis) complete(ctx context.Context) error {
+	files := map[string]bool{}
+	for _, g := range a.groups {
+		for _, c := range g.Changes {
+			files[c.File] = true
+		}
+	}
+	for _, prog := range a.programs {
+		var parts []workspace.Part
+		for _, path := range slices.Sorted(maps.Keys(prog.units)) {
+			u := prog.units[path]
+			if !u.complete && u.local && slices.ContainsFunc(u.GoFiles, func(name string) bool { return files[name] }) {
+				u.complete = true
+				if !u.part.whole {
+					parts = append(parts, workspace.Part{Package: u.Package})
+				}
+			}
+		}
+		if len(parts) == 0 {
+			continue // nothing more to know
+		}
+		var mu sync.Mutex
+		if err := prog.types.Check(ctx, parts, func(loaded *workspace.Unit) {
+			mu.Lock()
+			defer mu.Unlock()
+			u := prog.units[loaded.Path]
+			u.errors, u.broken = loaded.Problems, len(loaded.Problems) > 0
+		}); err != nil {
+			return err
+		}
+		known := prog.problems
+		prog.complain()
+		for _, p := range prog.problems {
+			if !slices.Contains(known, p) && !slices.Contains(a.problems, p) {
+				a.problems = append(a.problems, p)
+			}
+		}
+	}
+	return nil
 }
 
 // settle solves the planned program once more and takes out the groups whose result does not

@@ -38,7 +38,7 @@ func TestCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	prog, err := s.demand(t.Context(), list, seed{[]string{"example.com/m/a"}, func(string) bool { return false }})
+	prog, err := s.demand(t.Context(), list, seed{whole: []string{"example.com/m/a"}, focus: func(string) bool { return false }})
 	if err != nil {
 		t.Fatal(err)
 	}

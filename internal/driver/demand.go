@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -21,14 +20,15 @@ import (
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
 
-// A program is what has been looked at in one build configuration: the packages that
-// matter. Their syntax is gone, their equations are in the checker.
+// A program is what has been looked at in one build configuration: the parts of packages
+// that matter. Their syntax is gone, their equations are in the checker.
 type program struct {
 	build    workspace.Build
 	list     *workspace.Listing
 	types    *workspace.Checker
 	checker  *analyzer.Program
-	named    map[string]bool // import paths that the patterns name
+	named    map[string]bool  // import paths that the patterns name
+	parts    map[string]*part // by import path
 	units    map[string]*unit
 	byFile   map[string]*unit
 	problems []report.Problem
@@ -41,22 +41,45 @@ type program struct {
 type unit struct {
 	*packages.Package
 	path   string // import path without the suffix of a test variant
-	named  bool   // a pattern names it
-	local  bool   // it belongs to a module that is being worked on
+	part   *part
+	named  bool // a pattern names it
+	local  bool // it belongs to a module that is being worked on
 	cgo    bool
-	broken bool // it does not compile
+	broken bool // it does not compile, as far as it has been looked at
 	errors []packages.Error
+	// complete says that what is wrong with it is known for all of it.
+	complete bool
 }
+
+// A part is what of a package, and of its tests, is looked at: its declarations, and as many
+// bodies of functions as have to do with the API.
+type part struct {
+	whole  bool
+	bodies map[workspace.Body]bool
+}
+
+// of returns the part as far as it is in one package.
+func (p *part) of(pkg *packages.Package) workspace.Part {
+	if p.whole {
+		return workspace.Part{Package: pkg}
+	}
+	return workspace.Part{Package: pkg, Bodies: p.bodies}
+}
+
+// A look is what is to be looked at next: bodies of functions, by the import path of their
+// package. A package without any is looked at for its declarations.
+type look map[string][]workspace.Body
 
 // While packages are looked at:
 const (
-	gcPercent   = 200
+	gcPercent   = 400
 	memoryLimit = 768 << 20 // bytes beyond which memory is collected more often
 )
 
 // A seed is what the look at a program starts from.
 type seed struct {
-	paths []string               // import paths
+	whole []string // import paths
+	parts look
 	focus func(path string) bool // packages that are of interest even without any text of the API
 }
 
@@ -69,7 +92,7 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	}
 	prog := &program{
 		build: list.Build(), list: list, types: workspace.NewChecker(list, s.env.GOARCH), checker: checker,
-		named: s.namedIn(list), units: map[string]*unit{}, byFile: map[string]*unit{}, hash: map[string][sha256.Size]byte{},
+		named: s.namedIn(list), parts: map[string]*part{}, units: map[string]*unit{}, byFile: map[string]*unit{}, hash: map[string][sha256.Size]byte{},
 	}
 	asked := map[analyzer.Want]bool{}
 	done := s.stage("load")
@@ -79,10 +102,16 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	if os.Getenv("GOMEMLIMIT") == "" {
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
 	}
-	if err := prog.listTests(start.paths); err != nil {
+	todo := look{}
+	maps.Copy(todo, start.parts)
+	for _, path := range start.whole {
+		prog.parts[path] = &part{whole: true}
+		todo[path] = nil
+	}
+	if err := prog.listTests(slices.Sorted(maps.Keys(todo))); err != nil {
 		return nil, err
 	}
-	for todo := start.paths; len(todo) > 0; {
+	for len(todo) > 0 {
 		if err := s.look(ctx, prog, todo); err != nil {
 			return nil, err
 		}
@@ -138,25 +167,33 @@ func (s *session) meant(dir string) bool {
 }
 
 // look type-checks packages, with their tests, and adds them to the program.
-func (s *session) look(ctx context.Context, prog *program, paths []string) error {
-	var todo []*packages.Package
-	for _, path := range paths {
+func (s *session) look(ctx context.Context, prog *program, todo look) error {
+	var parts []workspace.Part
+	for _, path := range slices.Sorted(maps.Keys(todo)) {
+		part := prog.part(path)
+		for _, body := range todo[path] {
+			part.bodies[body] = true
+		}
 		for _, variant := range []string{path, path + "_test"} {
 			p := prog.list.Largest(variant)
-			if p == nil || prog.units[variant] != nil || variant != path && p.ForTest != path {
+			if p == nil || variant != path && p.ForTest != path {
 				continue
 			}
-			prog.units[variant] = &unit{Package: p, path: variant, named: prog.named[workspace.ListPath(p)], local: workspace.IsLocal(p)}
-			todo = append(todo, p)
+			if prog.units[variant] == nil {
+				prog.units[variant] = &unit{Package: p, path: variant, part: part, named: prog.named[workspace.ListPath(p)], local: workspace.IsLocal(p)}
+			} else if !slices.ContainsFunc(todo[path], func(b workspace.Body) bool { return slices.Contains(p.GoFiles, b.File) }) {
+				continue
+			}
+			parts = append(parts, part.of(p))
 		}
 	}
 	var mu sync.Mutex // for the program
 	count := 0
-	return prog.types.Check(ctx, todo, func(loaded *workspace.Unit) {
+	return prog.types.Check(ctx, parts, func(loaded *workspace.Unit) {
 		mu.Lock()
 		u := prog.units[loaded.Path]
 		count++
-		s.progress.step("type-checking", count, len(todo), loaded.Path)
+		s.progress.step("type-checking", count, len(parts), loaded.Path)
 		u.errors, u.broken, u.cgo = loaded.Problems, len(loaded.Problems) > 0, loaded.IsCgo()
 		maps.Copy(prog.hash, loaded.Hash)
 		for _, name := range u.GoFiles {
@@ -174,6 +211,16 @@ func (s *session) look(ctx context.Context, prog *program, paths []string) error
 	})
 }
 
+// part returns what is looked at of a package, which may be nothing yet.
+func (prog *program) part(path string) *part {
+	p := prog.parts[path]
+	if p == nil {
+		p = &part{bodies: map[workspace.Body]bool{}}
+		prog.parts[path] = p
+	}
+	return p
+}
+
 // input is a package as the analyzer takes it.
 func (u *unit) input(loaded *workspace.Unit) analyzer.Package {
 	pkg := analyzer.Package{Path: u.path, Fset: loaded.Fset, Files: loaded.Syntax, Types: loaded.Types, Info: loaded.Info}
@@ -188,6 +235,7 @@ func (u *unit) input(loaded *workspace.Unit) analyzer.Package {
 
 // forms says how source has to mention what is wanted.
 var forms = [...]workspace.Form{
+	analyzer.WantFunction:       workspace.Itself,
 	analyzer.WantObject:         workspace.Qualified,
 	analyzer.WantComposite:      workspace.Composed,
 	analyzer.WantEmbedding:      workspace.Embedded,
@@ -198,43 +246,67 @@ var forms = [...]workspace.Form{
 	analyzer.WantSetting:        workspace.Spelled,
 }
 
-// missing finds the packages of the workspace that are wanted and not there yet, and lists
-// them if they are not listed.
-func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyzer.Want]bool) ([]string, error) {
-	todo := map[string]bool{}
+// missing finds the code of the workspace that is wanted and not there yet, and lists its
+// packages if they are not listed.
+func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyzer.Want]bool) (look, error) {
+	todo := look{}
 	var mentions []workspace.Mention
 	for _, w := range wants {
 		if asked[w] {
 			continue
 		}
 		asked[w] = true
-		if w.Kind == analyzer.WantPackage {
-			todo[w.Package] = true
-		} else if p := prog.list.Largest(w.Package); p == nil || workspace.IsLocal(p) {
+		if p := prog.list.Largest(w.Package); p != nil {
+			if !workspace.IsLocal(p) && w.Kind != analyzer.WantPackage {
+				continue
+			}
+			w.Package = workspace.ListPath(p)
+		}
+		switch w.Kind {
+		case analyzer.WantPackage:
+			todo[w.Package] = nil
+		case analyzer.WantAnswers:
+			for _, name := range prog.checker.Answering() {
+				mentions = append(mentions, workspace.Mention{Form: workspace.Inside, Package: w.Package, Name: name})
+			}
+		case analyzer.WantRequests:
+			for _, name := range prog.checker.Sending() {
+				mentions = append(mentions, workspace.Mention{Form: workspace.Selected, Name: name})
+			}
+		case analyzer.WantRendering:
+			for _, name := range []string{"Execute", "ExecuteTemplate"} {
+				mentions = append(mentions, workspace.Mention{Form: workspace.Selected, Package: w.Package, Name: name})
+			}
+		default:
 			mentions = append(mentions, workspace.Mention{Form: forms[w.Kind], Package: w.Package, Name: w.Name, Methods: strings.Fields(w.Methods)})
 		}
 	}
+	maps.Copy(todo, s.files.Mentioning(mentions))
+	// A file that mentions the name may be in no build, or in a directory without any.
 	var more []string
-	for _, path := range s.files.Mentioning(mentions) {
+	for path := range todo {
 		if prog.list.Largest(path) == nil {
 			more = append(more, path)
 		}
-		todo[path] = true
 	}
-	// A file that mentions the name may be in no build, or in a directory without any.
+	slices.Sort(more)
 	if len(more) > 0 {
 		if err := prog.list.Extend(more); err != nil {
 			return nil, err
 		}
 	}
-	for path := range todo {
+	maps.DeleteFunc(todo, func(path string, bodies []workspace.Body) bool {
 		p := prog.list.Largest(path)
-		if p == nil || prog.units[path] != nil || !workspace.IsLocal(p) && !prog.named[path] {
-			delete(todo, path)
+		if p == nil || !workspace.IsLocal(p) && !prog.named[path] {
+			return true
 		}
-	}
-	paths := slices.Sorted(maps.Keys(todo))
-	return paths, prog.listTests(paths)
+		if prog.units[path] == nil {
+			return false
+		}
+		part := prog.part(path)
+		return part.whole || !slices.ContainsFunc(bodies, func(b workspace.Body) bool { return !part.bodies[b] })
+	})
+	return todo, prog.listTests(slices.Sorted(maps.Keys(todo)))
 }
 
 // listTests lists the tests of packages that are about to be looked at: those that are listed
@@ -309,20 +381,13 @@ func evidence(list *workspace.Listing) []string {
 		}
 	}
 	spelled := make([]bool, len(deps))
-	var workers sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, p := range deps {
-		slots <- struct{}{}
-		workers.Go(func() {
-			defer func() { <-slots }()
-			spelled[i] = slices.ContainsFunc(p.GoFiles, func(name string) bool {
-				found := false
-				_ = workspace.Read(name, func(src []byte) { found = analyzer.Spells(src) })
-				return found
-			})
+	_ = workspace.Each(context.Background(), len(deps), func(i int) {
+		spelled[i] = slices.ContainsFunc(deps[i].GoFiles, func(name string) bool {
+			found := false
+			_ = workspace.Read(name, func(src []byte) { found = analyzer.Spells(src) })
+			return found
 		})
-	}
-	workers.Wait()
+	})
 	var paths []string
 	for i, p := range deps {
 		if spelled[i] {

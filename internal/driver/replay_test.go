@@ -104,17 +104,27 @@ func TestVet(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := copySample(t)
-	cmd := exec.Command("go", "vet", "-vettool="+tool, "./...")
-	cmd.Dir = dir
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	if err := cmd.Run(); err == nil {
-		t.Error("go vet reports nothing")
+	vet := func() string {
+		cmd := exec.Command("go", "vet", "-x", "-vettool="+tool, "./...")
+		cmd.Dir = dir
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		if err := cmd.Run(); err == nil {
+			t.Error("go vet reports nothing")
+		}
+		return stderr.String()
 	}
+	first := vet()
 	// Vet sees one build configuration.
 	alone := orbitmigrate(t, exitLeft, "-C", dir, "./...")
 	want := slices.DeleteFunc(places(alone.stdout), func(place string) bool { return strings.Contains(place, "_windows.go") })
-	same(t, "places", want, places(stderr.String()))
+	same(t, "places", want, places(first))
+	// What is known is in the build cache.
+	second := vet()
+	same(t, "places of the second run", want, places(second))
+	if !strings.Contains(first, "vet.cfg") || strings.Contains(second, "vet.cfg") {
+		t.Errorf("the first run calls the tool: %v, the second one: %v", strings.Contains(first, "vet.cfg"), strings.Contains(second, "vet.cfg"))
+	}
 }
 
 func setenv(t *testing.T, variable string) {

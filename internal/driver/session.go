@@ -103,14 +103,12 @@ func (s *session) analyse(ctx context.Context) (*analysis, error) {
 // survey lists the packages that the patterns name and takes the inventory, side by side.
 func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	done := s.stage("survey")
-	type answer struct {
-		list *workspace.Listing
-		err  error
-	}
-	listed := make(chan answer, 1)
+	var list *workspace.Listing
+	var err error
+	listing, listed := context.WithCancel(ctx)
 	go func() {
-		list, err := workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: s.build()}, s.patterns)
-		listed <- answer{list, err}
+		defer listed()
+		list, err = workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: s.build()}, s.patterns)
 	}()
 	s.files = workspace.NewInventory(func(src []byte) bool { return analyzer.MayConcern(src, s.docs) })
 	roots := subtrees(s.dir, s.patterns)
@@ -118,14 +116,20 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 		roots = append(roots, s.env.root(s.dir))
 	}
 	s.files.Walk(ctx, roots...)
-	got := <-listed
-	if got.err != nil {
-		return nil, got.err
+	if len(s.files.Hits()) > 0 {
+		s.files.Prepare(listing) // while the go command is at work
+	}
+	<-listing.Done()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err != nil {
+		return nil, err
 	}
 	// What the go command knows besides: modules of a workspace or of a replace directive that
 	// are elsewhere, and packages that are named without being below.
 	var elsewhere, files []string
-	for _, p := range got.list.All() {
+	for _, p := range list.All() {
 		if workspace.IsLocal(p) && p.Module != nil && !slices.ContainsFunc(roots, func(root string) bool {
 			return p.Module.Dir == root || within(root, p.Module.Dir)
 		}) && !slices.Contains(elsewhere, p.Module.Dir) {
@@ -134,7 +138,7 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	}
 	s.files.Walk(ctx, elsewhere...)
 	s.dirs = map[string]bool{}
-	for _, p := range got.list.Roots() {
+	for _, p := range list.Roots() {
 		files = append(files, p.GoFiles...)
 		if workspace.ListPath(p) != commandLine {
 			s.dirs[p.Dir] = true
@@ -142,7 +146,7 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	}
 	s.files.Add(ctx, files...)
 	done("%s, %d with text of the API", count(s.files.Len(), "Go file"), len(s.files.Hits()))
-	return got.list, ctx.Err()
+	return list, ctx.Err()
 }
 
 // build is the current build configuration.
@@ -165,34 +169,31 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 			owner[name] = workspace.ListPath(p)
 		}
 	}
-	paths := map[string]bool{}
-	for _, path := range evidence(list) {
-		paths[path] = true
-	}
-	whole := len(paths) == 0
+	start := seed{whole: evidence(list), parts: look{}, focus: func(string) bool { return false }}
+	whole := len(start.whole) == 0
 	for _, name := range s.files.Hits() {
 		path, listed := owner[name]
-		switch {
-		case !listed:
+		if !listed {
 			// Left to other builds, if it is meant at all.
 			if mod, _ := s.files.Module(name); s.worksOn(list, mod) && !s.meant(filepath.Dir(name)) && workspace.PassedOver(mod, name) == "" {
 				whole = false
 			}
-		case named[path]:
-			paths[path] = true
-		default:
-			paths[path] = true
+			continue
+		}
+		switch {
+		case !named[path]:
 			whole = false
+		case s.docs:
+			start.whole = append(start.whole, path) // comments count, wherever they are
+		default:
+			start.parts[path] = append(start.parts[path], workspace.Bodies(name, analyzer.Concerns)...)
 		}
 	}
-	focus := func(string) bool { return false }
 	if !whole {
-		focus = func(path string) bool { return named[strings.TrimSuffix(path, "_test")] || named[path] }
-		for path := range named {
-			paths[path] = true
-		}
+		start.focus = func(path string) bool { return named[strings.TrimSuffix(path, "_test")] || named[path] }
+		start.whole = append(start.whole, slices.Collect(maps.Keys(named))...)
 	}
-	return seed{paths: slices.Sorted(maps.Keys(paths)), focus: focus}, ctx.Err()
+	return start, ctx.Err()
 }
 
 // worksOn says whether a directory is that of a module that is being worked on, if only
@@ -340,6 +341,11 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 		return nil, err
 	}
 	visible := s.fix || s.diff
+	if visible {
+		if err := a.complete(ctx); err != nil {
+			return nil, err
+		}
+	}
 	opts := fixer.Options{
 		Unsafe: s.unsafe,
 		Root:   s.env.root(s.dir),

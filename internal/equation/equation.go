@@ -49,6 +49,8 @@ const (
 	Test                // Sym: "==", "prefix", "suffix", "contains", "not", "and", "or"; Args: a truth value
 	Blank               // Args[0]: list; a list of as many elements, all of them empty text
 	Render              // Args[0]: text of a template, then what Keys name: fields of its data, or the data as ""
+	Address             // Sym: variable or, if I = 1, field; Args[0]: what it holds, which the address stands for wherever it is not written through
+	Through             // Args: a pointer, and the text that was assigned through it, which it stands for from then on
 	Alloc               // Sym: what makes it, Text and N: file and offset of the call that does, Args[0]: its handler, if any
 )
 
@@ -79,6 +81,7 @@ type Package struct {
 	Consts     map[string]*Expr
 	Globals    []Def // assignments to package variables and cells
 	Stores     []Def // values of fields: composite literals, assignments, tag defaults
+	Writes     []Write
 	Funcs      []*Func
 	Types      []Type
 	Ignores    []Ignore
@@ -147,6 +150,13 @@ type Def struct {
 	Param int  // parameter through which a field is assigned, -1 if it is no parameter
 	Owned bool // the object is tracked where it is changed: readers of other objects do not see it
 	Init  bool // given by a composite literal or a zero value
+}
+
+// A Write gives a value to the variable that a pointer to text leads to.
+type Write struct {
+	Func    int // index into Package.Funcs
+	Pointer *Expr
+	Value   *Expr
 }
 
 // A Func is one function, method or function literal. The first function of a
@@ -221,7 +231,8 @@ type Use struct {
 	Method  *Expr  // nil if the sink names none
 	Fixed   string // method that the sink implies
 	URL     *Expr
-	On      *Expr // router or server object, if any
+	On      *Expr // router or server object, if any; in a comparison the other side
+	Guess   bool  // it is a use only if the other side is the path of an incoming request
 	Handler *Expr // what answers, for test servers
 	Pos     Pos
 }
@@ -235,6 +246,7 @@ const (
 	Compared                 // compared with another string
 	Keyed                    // key of a map that is looked up or set
 	Listed                   // key in a map literal
+	Searched                 // map and key of a look-up, as an Index
 	Counted                  // list of which the length or the number of an element matters
 )
 

@@ -130,9 +130,6 @@ func (f *function) assignTo(lhs ast.Expr, e *equation.Expr, define bool) {
 		}
 		f.assignTo(l.X, grown, false)
 	case *ast.StarExpr:
-		// The variable that the pointer leads to, where the pointer is a local one.
-		if v := f.rootVar(l.X); v != nil {
-			f.set(v, e)
-		}
+		f.write(l, e)
 	}
 }

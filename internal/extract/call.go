@@ -66,7 +66,7 @@ func (f *function) call(e *ast.CallExpr) []*equation.Expr {
 			callee = sel.Obj().(*types.Func)
 			recvExpr = t.X
 			recv, _ = f.embedded(f.expr(t.X), sel)
-			recv = f.share(recv)
+			recv = f.share(f.receiver(t.X, recv, callee))
 		} else if sel.Kind() == types.MethodExpr {
 			callee = sel.Obj().(*types.Func)
 		}

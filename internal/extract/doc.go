@@ -5,7 +5,7 @@
 // variable is what was last assigned to it; where branches meet it becomes a merge,
 // in a loop an expression of the value before the round. Variables that function
 // literals share, or whose address is taken, are cells: the set of everything ever
-// assigned to them. Calls of functions that a table knows (string functions, HTTP
+// assigned to them, by name or through a pointer. Calls of functions that a table knows (string functions, HTTP
 // libraries) become operations and uses, all others become calls to be followed by
 // the solver.
 package extract

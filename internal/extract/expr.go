@@ -48,11 +48,11 @@ func (f *function) expr(e ast.Expr) *equation.Expr {
 		name := sel.Obj().Name()
 		return &equation.Expr{Op: equation.Field, Sym: owner + "." + name, Text: name, Args: []*equation.Expr{object}}
 	case *ast.StarExpr:
-		return f.expr(e.X)
+		return f.read(e)
 	case *ast.UnaryExpr:
 		switch x := f.expr(e.X); e.Op {
 		case token.AND:
-			return x
+			return f.address(e.X, x)
 		case token.ARROW:
 			return f.received(e.X)
 		}
@@ -80,6 +80,7 @@ func (f *function) expr(e ast.Expr) *equation.Expr {
 		}
 		if m, ok := f.x.typeOf(e.X).Underlying().(*types.Map); ok && isText(m.Key()) {
 			f.leak(equation.Keyed, "a map", key, e.Index.Pos())
+			f.leak(equation.Searched, "a map", &equation.Expr{Op: equation.Index, Args: []*equation.Expr{x, key}}, e.Index.Pos())
 		}
 		return &equation.Expr{Op: equation.Index, Args: []*equation.Expr{x, key}}
 	case *ast.SliceExpr:
@@ -234,6 +235,12 @@ func (f *function) compare(a, b ast.Expr, pos token.Pos) {
 	}
 	f.leak(equation.Compared, "a comparison", x, pos)
 	f.leak(equation.Compared, "a comparison", y, pos)
+	if at := f.x.pos(pos); at.File >= 0 && f.x.out.Files[at.File].Test {
+		// What a test expects may be a parameter or an element of a table.
+		x, y = f.share(x), f.share(y)
+		f.use(equation.Use{Sink: "a comparison", Kind: equation.Compare, URL: y, On: x, Guess: true, Pos: at})
+		f.use(equation.Use{Sink: "a comparison", Kind: equation.Compare, URL: x, On: y, Guess: true, Pos: at})
+	}
 }
 
 func (f *function) use(u equation.Use) {

@@ -2,7 +2,9 @@ package extract
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -20,6 +22,7 @@ type function struct {
 	merges int
 	lits   int // function literals seen
 	named  []*types.Var
+	late   map[*types.Var]bool       // results that may change when the function returns already
 	keys   map[*types.Var]*types.Var // variables that number the elements of a list in a loop: the list
 	sized  map[*types.Var]*types.Var // lists that were made with the length of another list
 	roots  []int                     // the parameter that each local still holds, or -1
@@ -88,10 +91,65 @@ func (f *function) body(recv *ast.FieldList, typ *ast.FuncType, body *ast.BlockS
 			}
 		}
 	}
+	f.late = f.deferred(body)
 	f.block(body.List)
 	if !f.flow.dead {
 		f.exit(nil)
 	}
+}
+
+// deferred finds the results that something other than a return statement gives text to, in
+// a function that defers calls. An error handler that clears them does not matter: nobody
+// sends what it leaves.
+func (f *function) deferred(body *ast.BlockStmt) map[*types.Var]bool {
+	defers := false
+	late := map[*types.Var]bool{}
+	var literals []*ast.FuncLit
+	note := func(e ast.Expr) {
+		if v := f.variable(e); slices.Contains(f.named, v) && isText(v.Type()) {
+			late[v] = true
+		}
+	}
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			literals = append(literals, n)
+			ast.Inspect(n.Body, visit)
+			literals = literals[:len(literals)-1]
+			return false
+		case *ast.DeferStmt:
+			defers = true
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				note(n.X)
+			}
+		case *ast.AssignStmt:
+			for i, l := range n.Lhs {
+				clears := len(n.Rhs) == len(n.Lhs) && n.Tok == token.ASSIGN && f.isEmptyText(n.Rhs[i])
+				if len(literals) > 0 && !clears {
+					note(l)
+				}
+			}
+		}
+		return true
+	}
+	if len(f.named) > 0 {
+		ast.Inspect(body, visit)
+	}
+	if !defers {
+		return nil
+	}
+	return late
+}
+
+func (f *function) isEmptyText(e ast.Expr) bool {
+	v := f.x.Info.Types[e].Value
+	if v == nil {
+		return false
+	}
+	text, ok := constText(v)
+	return ok && text == ""
 }
 
 // exit records a way out of the function: what it returns, and which objects behind

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"go/ast"
 	"go/constant"
 	"go/format"
@@ -218,9 +217,10 @@ func (x *extractor) declaration(file *ast.File, d *ast.GenDecl, s *ast.ValueSpec
 				heads = append(heads, sibling+strings.Repeat(" ", n)+"= ")
 			}
 		}
+		before, behind := slice(d.Pos(), at), slice(at, d.End())
 		for _, h := range heads {
 			h = newline(at) + indent + h
-			if strings.Trim(indent, " \t") == "" && staysFormatted(src, offset(at), h+out.Value) {
+			if strings.Trim(indent, " \t") == "" && staysFormatted(before+behind, before+h+out.Value+behind) {
 				out.At, out.Head = x.pos(at), h
 				x.out.Decls = append(x.out.Decls, out)
 				return
@@ -236,13 +236,13 @@ func (x *extractor) declaration(file *ast.File, d *ast.GenDecl, s *ast.ValueSpec
 	x.out.Decls = append(x.out.Decls, out)
 }
 
-// staysFormatted reports whether a file that is formatted remains so with an insertion.
-func staysFormatted(src []byte, at int, text string) bool {
-	is := func(src []byte) bool {
-		formatted, err := format.Source(src)
-		return err == nil && bytes.Equal(formatted, src)
+// staysFormatted reports whether a declaration that is formatted is so afterwards.
+func staysFormatted(before, after string) bool {
+	is := func(text string) bool {
+		formatted, err := format.Source([]byte(text))
+		return err == nil && string(formatted) == text
 	}
-	return !is(src) || is(slices.Concat(src[:at], []byte(text), src[at:]))
+	return !is(before) || is(after)
 }
 
 // positional reports whether what a line of a declaration means depends on the lines above.

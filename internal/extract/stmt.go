@@ -311,6 +311,12 @@ func (f *function) returns(s *ast.ReturnStmt) {
 			results = append(results, f.expr(e))
 		}
 	}
+	for i, v := range f.named {
+		if f.late[v] && i < len(results) && len(s.Results) > 0 {
+			f.set(v, results[i])
+			results[i] = f.lookup(v)
+		}
+	}
 	if f.flow.dead {
 		// A return that follows a panic.
 	} else if !f.failed(s, results) {

@@ -134,6 +134,34 @@ func (t *Table) Lookup(name string) *Row {
 	return t.added[name]
 }
 
+// Answering returns the names of the functions, methods and fields by which code that answers
+// requests comes to know what is asked for, sorted.
+func (t *Table) Answering() []string {
+	return t.names([]string{"URL", "RequestURI", "Path", "Pattern"}, Route, Prefix, Server, Group, Scope, Mount)
+}
+
+// Sending returns the names of the functions and methods by which requests are made, sorted.
+func (t *Table) Sending() []string { return t.names(nil, Request, Send) }
+
+// names adds the names of the functions with some roles, without their packages and types.
+func (t *Table) names(names []string, roles ...Role) []string {
+	add := func(r *Row) {
+		if slices.Contains(roles, r.Role) {
+			names = append(names, r.Func[strings.LastIndexByte(r.Func, '.')+1:])
+		}
+	}
+	for i := range rows {
+		add(&rows[i])
+	}
+	if t != nil {
+		for _, row := range t.added {
+			add(row)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // Library reports whether rows of this package describe functions of a package outside of
 // the standard library: what such a package returns from a method of its own type is, unless
 // a row says otherwise, the receiver with other settings. Nobody has checked that for packages

@@ -17,6 +17,7 @@ type want uint8
 const (
 	wantText want = iota
 	wantObject
+	wantPointer // which variable an address is one of
 )
 
 func (w *world) force(t thunk, as want) value {
@@ -45,7 +46,7 @@ func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
 	case equation.Const:
 		return textValue(w.constant(e))
 	case equation.Global:
-		return w.variable(fr, e.Sym, w.prog.globals[e.Sym], as)
+		return w.variable(fr, e, as)
 	case equation.Local:
 		return w.local(fr, e.N, as)
 	case equation.Param:
@@ -138,6 +139,16 @@ func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
 		return w.eval(fr, defined[w.ask(question{frame: fr, kind: askDefinition, sym: e.Args[0].Sym, n: 3}, len(defined))], as)
 	case equation.Effect:
 		return w.effect(fr, e)
+	case equation.Address:
+		if as == wantPointer {
+			return value{kind: kPointer, expr: e}
+		}
+		return w.eval(fr, e.Args[0], as)
+	case equation.Through:
+		if as == wantPointer {
+			return w.eval(fr, e.Args[0], as)
+		}
+		return w.eval(fr, e.Args[1], as)
 	case equation.Alloc:
 		return value{kind: kAlloc, expr: e, frame: fr}
 	}
@@ -223,7 +234,7 @@ func lastName(sym string) string { return sym[strings.LastIndexByte(sym, '.')+1:
 func (w *world) local(fr *frame, n int, as want) value {
 	fr = fr.owner(n, func(s equation.Span) (int, int) { return s.LocalFrom, s.LocalTo })
 	key := localKey{fr, n}
-	if v, ok := w.locals[key]; ok {
+	if v, ok := w.locals[key]; ok && as != wantPointer {
 		return v
 	}
 	if w.busy[key] {
@@ -236,7 +247,7 @@ func (w *world) local(fr *frame, n int, as want) value {
 	v := w.eval(fr, fr.fn.Locals[n], as)
 	delete(w.busy, key)
 	// A hole that stands for a parameter not followed may be followed for another purpose.
-	if as == wantObject || !v.isHole() {
+	if as == wantObject || as == wantText && !v.isHole() {
 		w.locals[key] = v
 	}
 	return v

@@ -38,7 +38,7 @@ func (w *world) joinOf(sym string, defs []definition) *join {
 	depth, low, partial := len(p.joinStack), p.joinLow, len(p.partial)
 	p.joinStack = append(p.joinStack, sym)
 	p.joinLow = depth
-	j := p.newJoin(sym, defs, &chain{sym, w.joining})
+	j := p.newJoin(sym, defs, w.joining)
 	p.joinStack = p.joinStack[:depth]
 	p.joins[sym] = j
 	if p.joinLow < depth {
@@ -57,13 +57,17 @@ func (p *Program) newJoin(sym string, defs []definition, joining *chain) *join {
 	j := &join{}
 	seen := map[string]bool{}
 	zero := false
-	for _, d := range defs {
-		if d.init && d.value.Op == equation.Text && d.value.Text == "" && len(defs) > 1 {
+	for i, d := range defs {
+		if d.zero() && len(defs) > 1 {
 			zero = true // what a variable holds before its first assignment is not what a request is sent with
 			continue
 		}
-		complete := p.search(maxJoinSteps, joining, func(in *world) bool {
-			v := in.eval(&frame{fn: d.fn}, d.value, wantText)
+		complete := p.search(maxJoinSteps, &chain{sym, i, joining}, func(in *world) bool {
+			fr := &frame{fn: d.fn}
+			if !in.leads(fr, d, sym) {
+				return true
+			}
+			v := in.eval(fr, d.value, wantText)
 			if in.impossible {
 				return true
 			}
@@ -122,31 +126,32 @@ func (j *join) add(t strval.Template) {
 }
 
 // variable evaluates a package variable or a cell.
-func (w *world) variable(fr *frame, sym string, defs []definition, as want) value {
+func (w *world) variable(fr *frame, e *equation.Expr, as want) value {
+	sym := e.Sym
+	defs := w.prog.globals[sym]
 	if len(defs) == 0 {
 		return hole("the variable " + lastName(sym) + " is never set in sight")
 	}
-	// A cell of an enclosing function's activation is looked at in that activation.
-	at := func(d definition) *frame {
-		for c := fr.home(); c != nil; c = c.outer {
-			if c = c.home(); c.fn == d.fn {
-				return c
-			}
-		}
-		return w.rootAt(d.fn)
+	define := func(d definition) value {
+		return w.guard(sym, func() value { return w.defined(w.activation(fr, d.fn), sym, d, as) })
 	}
 	if len(defs) == 1 {
-		return w.guard(sym, func() value { return w.eval(at(defs[0]), defs[0].value, as) })
+		return define(defs[0])
 	}
-	j := w.joinOf(sym, defs)
+	if def := w.within(e, defs); def >= 0 {
+		return w.before(fr, sym, defs, def, as)
+	}
+	j := &join{objects: true}
+	if as != wantPointer {
+		j = w.joinOf(sym, defs)
+	}
 	if !j.objects {
 		if len(j.texts) == 0 {
 			return hole("the variable " + lastName(sym) + " is never set in sight")
 		}
 		return textValue(j.texts[w.ask(question{kind: askDefinition, sym: sym}, len(j.texts))])
 	}
-	d := defs[w.ask(question{kind: askDefinition, sym: sym, n: 1}, len(defs))]
-	return w.guard(sym, func() value { return w.eval(at(d), d.value, as) })
+	return define(defs[w.ask(question{kind: askDefinition, sym: sym, n: 1}, len(defs))])
 }
 
 // guard evaluates unless the symbol is being evaluated already.
@@ -154,8 +159,13 @@ func (w *world) guard(sym string, eval func() value) value {
 	if w.joining.has(sym) {
 		return hole("it is defined by itself")
 	}
+	return w.during(sym, -1, eval)
+}
+
+// during evaluates as a part of a definition of a symbol.
+func (w *world) during(sym string, def int, eval func() value) value {
 	outer := w.joining
-	w.joining = &chain{sym, outer}
+	w.joining = &chain{sym, def, outer}
 	v := eval()
 	w.joining = outer
 	return v
@@ -182,7 +192,10 @@ func (w *world) rootAt(fn *function) *frame {
 func (w *world) field(fr *frame, e *equation.Expr, as want) value {
 	defs := w.prog.fields[e.Sym]
 	if len(defs) > 0 {
-		j := w.joinOf(e.Sym, defs)
+		j := &join{objects: true}
+		if i := w.joining.definition(e.Sym); as != wantPointer && (i < 0 || defs[i].pointer == nil) {
+			j = w.joinOf(e.Sym, defs)
+		}
 		if !j.objects && (len(j.texts) == 1 || j.known <= 1 && !j.foreign && !j.mixed && len(j.texts) > 0) {
 			return textValue(j.texts[w.ask(question{kind: askDefinition, sym: e.Sym}, len(j.texts))])
 		}
@@ -194,7 +207,7 @@ func (w *world) field(fr *frame, e *equation.Expr, as want) value {
 			return textValue(j.texts[w.ask(question{kind: askDefinition, sym: e.Sym}, len(j.texts))])
 		}
 		d := defs[w.ask(question{kind: askDefinition, sym: e.Sym, n: 1}, len(defs))]
-		return w.guard(e.Sym, func() value { return w.eval(w.rootAt(d.fn), d.value, as) })
+		return w.guard(e.Sym, func() value { return w.defined(w.rootAt(d.fn), e.Sym, d, as) })
 	}
 	object := w.eval(fr, e.Args[0], wantObject)
 	if v, ok := w.member(object, e, as); ok {
@@ -233,7 +246,7 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 		}
 	case kWith:
 		if object.expr.Sym == e.Sym {
-			return w.force(object.field, as), true
+			return w.held(object, e.Sym, []thunk{object.field}, as), true
 		}
 		w.steps++
 		return w.member(*object.base, e, as)
@@ -252,14 +265,14 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 		}
 		// Whoever changes the field through a pointer may have changed this object.
 		for _, d := range w.prog.fields[e.Sym] {
-			if !d.owned && !w.prog.followed(d.fn, d.param) {
+			if d.pointer == nil && !d.owned && !w.prog.followed(d.fn, d.param) {
 				alternatives = append(alternatives, thunk{expr: d.value, frame: w.rootAt(d.fn)})
 			}
 		}
 		if len(alternatives) == 0 {
-			return textValue(nil), true
+			alternatives = []thunk{{known: &empty}}
 		}
-		return w.force(alternatives[w.ask(question{frame: object.frame, kind: askDefinition, sym: e.Sym, n: 2}, len(alternatives))], as), true
+		return w.held(object, e.Sym, alternatives, as), true
 	}
 	return value{}, false
 }

@@ -57,7 +57,7 @@ func (w *world) param(fr *frame, n int, as want) value {
 		from = w.entries[fr]
 	}
 	if from.caller == nil {
-		if as == wantText && !w.prog.graph.path[w.prog.graph.param(fr.fn, n)] {
+		if as == wantText && !w.prog.graph.follows(w.prog.graph.param(fr.fn, n)) {
 			return hole("it is an argument of " + fr.fn.Name)
 		}
 		sites := fr.fn.sites()
@@ -115,7 +115,7 @@ func (w *world) transported(fr *frame) value {
 				continue
 			}
 			u.Solve(func(s Solved) {
-				if flat := s.URL.Flat(); len(p.outgoing) < maxJoin*maxJoin && flat != "" && (flat[0] == '/' && !strings.HasPrefix(flat, "//")) {
+				if len(p.outgoing) < maxJoin*maxJoin && s.hostless() {
 					p.outgoing = append(p.outgoing, strval.Value{Kind: strval.KindRecord, Fields: map[string]strval.Value{
 						"Method": strval.TextValue(strval.Text(s.Method)), "URL": strval.ParseURL(s.URL)}})
 				}
@@ -126,6 +126,12 @@ func (w *world) transported(fr *frame) value {
 		return hole("no request in sight goes through " + fr.fn.Name)
 	}
 	return fromPlain(p.outgoing[w.ask(question{frame: fr, kind: askCaller}, len(p.outgoing))])
+}
+
+// hostless reports whether a URL is known to begin with a path.
+func (s Solved) hostless() bool {
+	flat := s.URL.Flat()
+	return strings.HasPrefix(flat, "/") && !strings.HasPrefix(flat, "//")
 }
 
 // enterFrom checks that the call that a frame was decided to come from can really have

@@ -27,7 +27,10 @@ type Want struct {
 type WantKind uint8
 
 const (
-	Whole          WantKind = iota // the package itself
+	Declarations   WantKind = iota // the package itself
+	Function                       // the body of one of its functions, "T.name" for a method
+	Answers                        // those of its bodies that may answer requests
+	Requests                       // whoever makes requests
 	Object                         // who mentions a constant, variable, function or type of the package
 	Composite                      // who writes composite literals of one of its types
 	Embedding                      // who embeds one of its types
@@ -36,6 +39,7 @@ const (
 	Implementation                 // who declares a method of that name, wherever the interface is
 	Channel                        // who sends or receives on any channel
 	Setting                        // who spells the key of a setting
+	Rendering                      // who renders a template with a type of the package, maybe
 )
 
 // Frontier returns what the program lacks, sorted: functions that are called with text of
@@ -45,13 +49,11 @@ const (
 // generous: it follows the flow graph, which knows no order and no branches.
 func (p *Program) Frontier(focus func(path string) bool) []Want {
 	g := p.graph
-	f := &frontier{prog: p, graph: g, prev: make([][]int32, len(g.next)), from: map[int]bool{}, to: map[int]bool{}, wants: map[Want]bool{}}
-	for n, next := range g.next {
-		for _, m := range next {
-			f.prev[m] = append(f.prev[m], int32(n))
-		}
+	f := &frontier{
+		prog: p, graph: g, prev: g.backward(), loaded: map[string]bool{},
+		from: make([]bool, len(g.next)), to: make([]bool, len(g.next)), held: make([]bool, len(g.next)),
+		wants: map[Want]bool{}, answering: map[string]bool{},
 	}
-	f.loaded = map[string]bool{}
 	for _, pkg := range p.pkgs {
 		f.loaded[pkg.Path] = true
 	}
@@ -75,10 +77,14 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 			continue
 		}
 		for i := range pkg.Lits {
-			if n := g.lits[pkg] + i; g.path[n] {
-				seeds = append(seeds, n)
+			if text, _, err := strval.Decode(pkg.Lits[i].Source); err == nil && p.words.Alone(text) {
+				seeds = append(seeds, g.lits[pkg]+i)
 			}
 		}
+	}
+	// Whatever is sent to a test server tells what its address stands for.
+	for _, s := range g.servers {
+		seeds = append(seeds, s.node)
 	}
 	f.forward(seeds...)
 	// Text that meets a use brings with it all that the use is made of, and what any
@@ -88,6 +94,21 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 		for node, u := range pending {
 			if f.from[node] {
 				delete(pending, node)
+				f.backward(f.rootsOf(u)...)
+				changed = true
+			}
+		}
+		// Who sends requests in a package may be answered in it.
+		for _, u := range uses {
+			if pkg := strings.TrimSuffix(u.fn.pkg.Path, "_test"); f.from[u.node] || f.to[u.node] {
+				f.answering[pkg] = true
+			}
+		}
+		for _, s := range g.servers {
+			f.answering[strings.TrimSuffix(s.fn.pkg.Path, "_test")] = true
+		}
+		for _, u := range uses {
+			if u.Kind != equation.Request && !f.to[u.node] && f.answering[strings.TrimSuffix(u.fn.pkg.Path, "_test")] {
 				f.backward(f.rootsOf(u)...)
 				changed = true
 			}
@@ -108,6 +129,7 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 	f.hold()
 	f.calls()
 	f.makers()
+	f.transports(uses, focus)
 	f.names()
 	return slices.SortedFunc(maps.Keys(f.wants), func(a, b Want) int {
 		return cmp.Or(strings.Compare(a.Package, b.Package), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name), strings.Compare(a.Methods, b.Methods))
@@ -120,16 +142,18 @@ type frontier struct {
 	graph  *graph
 	prev   [][]int32 // the edges of the graph, backward
 	loaded map[string]bool
-	from   map[int]bool // nodes that text of interest flows to
-	to     map[int]bool // nodes that flow to a use of interest
-	held   map[int]bool // nodes that functions flow to which text of interest goes into or comes out of
+	from   []bool // nodes that text of interest flows to
+	to     []bool // nodes that flow to a use of interest
+	held   []bool // nodes that functions flow to which text of interest goes into or comes out of
 	wants  map[Want]bool
+	// answering are the packages, with their tests, that may answer requests of interest.
+	answering map[string]bool
 }
 
 func (f *frontier) forward(nodes ...int)  { spread(f.graph.next, f.from, nodes) }
 func (f *frontier) backward(nodes ...int) { spread(f.prev, f.to, nodes) }
 
-func spread(edges [][]int32, seen map[int]bool, work []int) {
+func spread(edges [][]int32, seen []bool, work []int) {
 	work = slices.DeleteFunc(slices.Clone(work), func(n int) bool { return seen[n] })
 	for _, n := range work {
 		seen[n] = true
@@ -194,7 +218,7 @@ func (f *frontier) mentioned(fn *function, e *equation.Expr, nodes []int) []int 
 	return nodes
 }
 
-func (f *frontier) any(seen map[int]bool, nodes []int) bool {
+func (f *frontier) any(seen []bool, nodes []int) bool {
 	return slices.ContainsFunc(nodes, func(n int) bool { return seen[n] })
 }
 
@@ -223,7 +247,6 @@ func (f *frontier) argument(fn *function, e *equation.Expr) bool {
 // hold finds where functions are that are values: those that text of interest goes into or
 // comes out of, and those that are not in sight.
 func (f *frontier) hold() {
-	f.held = map[int]bool{}
 	for _, v := range f.graph.values {
 		if f.function(v.fn) {
 			spread(f.graph.next, f.held, []int{v.node})
@@ -261,11 +284,21 @@ func (f *frontier) function(fn *function) bool {
 	return false
 }
 
+// returnsFunction reports whether such a function may come out of a function.
+func (f *frontier) returnsFunction(fn *function) bool {
+	for i := range resultSlots {
+		if f.held[f.graph.result(fn, i)] {
+			return true
+		}
+	}
+	return false
+}
+
 // calls finds the calls of functions that are not in sight.
 func (f *frontier) calls() {
 	for _, v := range f.graph.absent {
 		if f.to[v.node] {
-			f.want(Want{Package: packageOf(v.sym)})
+			f.wantBody(v.sym)
 		}
 	}
 	for _, fn := range f.prog.funcs {
@@ -275,7 +308,7 @@ func (f *frontier) calls() {
 			switch {
 			case c.Callee != "" && f.prog.bySym[c.Callee] == nil:
 				if routes || f.callConcerns(fn, i) {
-					f.want(Want{Package: packageOf(c.Callee)})
+					f.wantBody(c.Callee)
 				}
 			case c.Method != "" && f.callConcerns(fn, i):
 				// Whoever implements the method need not know the interface.
@@ -299,7 +332,7 @@ func (f *frontier) embeddable(c equation.Call) {
 				called = called || strings.HasPrefix(want, c.Method+"(") && has(want)
 				lacks = lacks || !has(want)
 			}
-			if name := lastName(t.Sym); called && lacks && visible(name) {
+			if name := lastName(t.Sym); called && lacks && token.IsIdentifier(name) {
 				f.want(Want{Kind: Object, Package: pkg.Path, Name: name})
 			}
 		}
@@ -327,11 +360,34 @@ func (f *frontier) makers() {
 			visit(fn)
 		}
 	}
+	for path := range f.answering {
+		f.want(Want{Kind: Answers, Package: path})
+	}
 	for sym, n := range f.graph.syms {
 		if strings.HasPrefix(sym, "every ") && f.from[n] {
 			for _, d := range f.prog.globals[sym] {
 				visit(d.fn)
 			}
+		}
+	}
+}
+
+// transports finds those that carry requests from one package to the API that another one
+// spells.
+func (f *frontier) transports(uses []Use, focus func(path string) bool) {
+	// A transport carries the requests of whoever is given it.
+	for _, fn := range f.prog.funcs {
+		if strings.HasSuffix(fn.Sym, ").RoundTrip") && fn.Params > 0 && f.to[f.graph.param(fn, fn.Params-1)] {
+			f.wants[Want{Kind: Requests}] = true
+		}
+	}
+	for _, u := range uses {
+		if u.Kind == equation.Request && focus(u.fn.pkg.Path) && u.Pathlike() && !u.Touched() {
+			u.Solve(func(s Solved) {
+				if s.hostless() {
+					f.wants[Want{Kind: Implementation, Name: "RoundTrip"}] = true
+				}
+			})
 		}
 	}
 }
@@ -349,7 +405,7 @@ func (f *frontier) answers(fn *function) bool {
 // names finds the names by which other packages give text to what is in sight, or get some.
 func (f *frontier) names() {
 	for _, fn := range f.prog.funcs {
-		if f.function(fn) {
+		if f.function(fn) || f.returnsFunction(fn) {
 			f.wantCallers(fn)
 		}
 	}
@@ -369,20 +425,28 @@ func (f *frontier) names() {
 		if pkg == "" || sym == sink.BaseField || sym == sink.ServerURL {
 			continue
 		}
+		if strings.Contains(pkg, "{") {
+			// A type without a name is the same in all packages.
+			f.wants[Want{Kind: Member, Name: lastName(sym)}] = true
+			continue
+		}
 		if !f.loaded[pkg] {
 			f.want(Want{Package: pkg})
 		}
 		name := lastName(sym)
-		if !visible(name) {
-			continue
+		if !token.IsIdentifier(name) {
+			continue // a cell, or a field of a type without a name
 		}
 		_, constant := f.prog.consts[sym]
 		owner := strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(sym, pkg+"."), name), ".")
 		switch {
 		case owner != "":
 			f.want(Want{Kind: Member, Package: pkg, Name: name})
+			if f.from[n] {
+				f.want(Want{Kind: Rendering, Package: pkg})
+			}
 			// A field may be set without its name.
-			if visible(owner) {
+			if token.IsIdentifier(owner) {
 				f.want(Want{Kind: Composite, Package: pkg, Name: owner})
 			}
 		case f.from[n] || !constant: // nobody else gives a constant its value
@@ -394,8 +458,8 @@ func (f *frontier) names() {
 // wantCallers wants those who mention a function or call a method.
 func (f *frontier) wantCallers(fn *function) {
 	name := lastName(fn.Sym)
-	if !visible(name) {
-		return
+	if !token.IsIdentifier(name) {
+		return // a function literal, an initialiser
 	}
 	if !strings.HasPrefix(fn.Sym, "(") {
 		f.want(Want{Kind: Object, Package: fn.pkg.Path, Name: name})
@@ -413,7 +477,7 @@ func (f *frontier) wantCallers(fn *function) {
 				name, _, _ := strings.Cut(m.Name, "(")
 				methods = append(methods, name)
 			}
-			if owner := lastName(t.Sym); visible(owner) {
+			if owner := lastName(t.Sym); token.IsIdentifier(owner) {
 				f.want(Want{Kind: Embedding, Package: pkg.Path, Name: owner})
 			}
 		}
@@ -426,7 +490,7 @@ func (f *frontier) wantCallers(fn *function) {
 func (f *frontier) setting(key string) {
 	f.wants[Want{Kind: Setting, Name: key}] = true
 	for sym, c := range f.prog.consts {
-		if c.value.Op != equation.Lit || !visible(lastName(sym)) {
+		if c.value.Op != equation.Lit || !token.IsIdentifier(lastName(sym)) {
 			continue
 		}
 		if text, _, err := strval.Decode(c.init.pkg.Lits[c.value.N].Source); err == nil && text == key {
@@ -435,9 +499,18 @@ func (f *frontier) setting(key string) {
 	}
 }
 
-// visible reports whether other packages can spell a name: function literals and cells have
-// names that nobody can.
-func visible(name string) bool { return token.IsExported(name) && token.IsIdentifier(name) }
+// wantBody wants the function or method with a symbol.
+func (f *frontier) wantBody(sym string) {
+	pkg := packageOf(sym)
+	name, isMethod := strings.CutPrefix(sym, "(")
+	name = strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(name, "*"), pkg), ".")
+	if isMethod {
+		owner, method, _ := strings.Cut(name, ")")
+		owner, _, _ = strings.Cut(owner, "[")
+		name = owner + method
+	}
+	f.want(Want{Kind: Function, Package: pkg, Name: name})
+}
 
 func (f *frontier) want(w Want) {
 	if w.Package != "" {

@@ -22,10 +22,15 @@ type graph struct {
 	litNodes   map[*strval.Literal]int
 	needle     []bool
 	path       []bool
-	ends       map[int]End // nodes where strings leave the program's own code
+	hosts      []int           // nodes that are part of a host
+	host       []bool          // nodes that flow to them
+	places     map[int]place   // where the text of a local ends
+	ends       map[int]End     // nodes where strings leave the program's own code
+	addresses  map[int]pointee // nodes that stand for the address of a variable
+	writes     []*write
 	values     []funcValue
 	absent     []absentValue
-	servers    []int                // nodes that the address of a test server flows to: it is part of a URL like any path
+	servers    []serverURL          // nodes that the address of a test server flows to: it is part of a URL like any path
 	called     map[int][]callOf     // node -> calls whose callee it is
 	dispatches map[string]*dispatch // by interface and method
 	controls   map[int]string       // node -> string function that is told by it what to do with another text
@@ -44,22 +49,15 @@ type absentValue struct {
 	sym  string
 }
 
+// A serverURL is a node that the address of a test server flows to in a function.
+type serverURL struct {
+	node int
+	fn   *function
+}
+
 type callOf struct {
 	fn   *function
 	call int
-}
-
-// An End is a place where a string is used for something other than HTTP.
-type End struct {
-	Kind equation.LeakKind
-	To   string
-	File string
-	Line int
-
-	node  int
-	fn    *function
-	value *equation.Expr
-	when  []*equation.Expr
 }
 
 // Nodes of a function, from its base: locals, parameters, results of calls (two a
@@ -68,7 +66,7 @@ type End struct {
 const resultSlots = 4
 
 func newGraph(p *Program, words Words) *graph {
-	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
+	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, addresses: map[int]pointee{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
 	n := 0
 	for _, pkg := range p.pkgs {
 		g.lits[pkg] = n
@@ -87,7 +85,9 @@ func newGraph(p *Program, words Words) *graph {
 			g.names[g.result(fn, i)] = fn.Sym
 		}
 		for i, e := range fn.Locals {
-			g.flow(fn, e, g.local(fn, i))
+			if at := g.flow(fn, e, g.local(fn, i)); at != anywhere {
+				g.places[g.local(fn, i)] = at
+			}
 		}
 		for _, r := range fn.Exits {
 			for i, e := range r.Results {
@@ -134,7 +134,12 @@ func newGraph(p *Program, words Words) *graph {
 			}
 		}
 	}
-	g.resolveValues()
+	for _, w := range p.writes {
+		g.write(w.fn, w.Write)
+	}
+	for changed := true; changed; changed = g.resolvePointers() {
+		g.resolveValues()
+	}
 	g.mark(words)
 	return g
 }
@@ -167,58 +172,76 @@ func (g *graph) leak(fn *function, i int) int { return g.use(fn, len(fn.Uses)) +
 
 func (g *graph) edge(from, to int) { g.next[from] = append(g.next[from], int32(to)) }
 
-// flow draws edges from everything that an expression mentions to a node.
-func (g *graph) flow(fn *function, e *equation.Expr, to int) {
+// flow draws edges from everything that an expression mentions to a node. It returns where
+// the text ends.
+func (g *graph) flow(fn *function, e *equation.Expr, to int) place {
 	switch e.Op {
-	case equation.Unknown, equation.Text:
-		return
+	case equation.Unknown:
+		return anywhere
+	case equation.Text:
+		return placeAfter(e.Text)
 	case equation.Lit:
 		g.edge(g.lits[fn.pkg]+e.N, to)
-		return
+		return placeAfter(g.spelled(fn, e, 0))
 	case equation.Const, equation.Global:
 		g.edge(g.sym(e.Sym), to)
-		return
+		return placeAfter(g.spelled(fn, e, 0))
 	case equation.Local:
 		g.edge(g.local(fn, e.N), to)
-		return
+		return g.places[g.local(fn, e.N)]
 	case equation.Param:
 		if e.N < fn.Params {
 			g.edge(g.param(fn, e.N), to)
 		}
-		return
+		return anywhere
 	case equation.Outer:
 		if fn.outer != nil {
 			g.flow(fn.outer, e.Args[0], to)
 		}
-		return
+		return anywhere
 	case equation.Result:
 		g.edge(g.callResult(fn, e.N, e.I), to)
-		return
+		return anywhere
 	case equation.Field:
 		switch e.Sym {
 		case sink.ServerURL:
-			g.servers = append(g.servers, to)
+			g.servers = append(g.servers, serverURL{to, fn})
 		case sink.BaseField:
 			g.edge(g.sym(e.Sym), to)
 		}
 		if len(g.prog.fields[e.Sym]) > 0 {
 			g.edge(g.sym(e.Sym), to)
-			return // the object's other fields do not matter
+			return anywhere // the object's other fields do not matter
 		}
 		if !urlPart(e) {
-			return // a header, a body: what a request is made of besides its URL
+			return anywhere // a header, a body: what a request is made of besides its URL
 		}
 		g.edge(g.sym(e.Sym), to) // what is not in sight may set it
 	case equation.Composite:
 		if len(e.Args) > 0 && len(g.prog.fields[e.Sym+"."+e.Keys[0]]) > 0 {
-			return // its fields are nodes of their own
+			return anywhere // its fields are nodes of their own
+		}
+		for i, key := range e.Keys {
+			if e.Sym == sink.URLType && key == "Host" {
+				g.flow(fn, e.Args[i], g.hostNode(to))
+			}
 		}
 	case equation.With:
 		if len(g.prog.fields[e.Sym]) > 0 {
 			g.flow(fn, e.Args[0], to)
-			return
+			return anywhere
 		}
+		if e.Sym == sink.URLType+".Host" {
+			g.flow(fn, e.Args[1], g.hostNode(to))
+		}
+	case equation.Concat:
+		return g.concat(fn, e.Args, to)
+	case equation.Address:
+		g.address(e, to)
 	case equation.Apply:
+		if isFormat(e) {
+			return g.format(fn, e, to)
+		}
 		if arg, ok := strval.Control(e.Sym); ok && arg < len(e.Args) {
 			n := g.node()
 			g.flow(fn, e.Args[arg], n)
@@ -237,11 +260,12 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) {
 			g.edge(n, to)
 			g.absent = append(g.absent, absentValue{n, e.Sym})
 		}
-		return
+		return anywhere
 	}
 	for _, a := range e.Args {
 		g.flow(fn, a, to)
 	}
+	return anywhere
 }
 
 // urlPart reports whether a field, if it belongs to a request, is part of what is sent
@@ -317,8 +341,11 @@ func (g *graph) resolveValues() {
 	}
 }
 
-// reach returns all nodes that a node flows to, itself included.
-func (g *graph) reach(from ...int) []int {
+// reach returns all nodes that some nodes flow to, themselves included.
+func (g *graph) reach(from ...int) []int { return reach(g.next, from...) }
+
+// reach follows edges from some nodes, in an order that is the same every time.
+func reach(edges [][]int32, from ...int) []int {
 	seen := make(map[int]bool, 64)
 	var out []int
 	for _, n := range from {
@@ -328,7 +355,7 @@ func (g *graph) reach(from ...int) []int {
 		}
 	}
 	for i := 0; i < len(out); i++ {
-		for _, m := range g.next[out[i]] {
+		for _, m := range edges[out[i]] {
 			if !seen[int(m)] {
 				seen[int(m)] = true
 				out = append(out, int(m))
@@ -384,9 +411,13 @@ func (g *graph) mark(words Words) {
 	for _, n := range g.reach(needles...) {
 		g.needle[n] = true
 	}
-	for _, n := range g.reach(append(paths, g.servers...)...) {
+	for _, s := range g.servers {
+		paths = append(paths, s.node)
+	}
+	for _, n := range g.reach(paths...) {
 		g.path[n] = true
 	}
+	g.markHosts()
 }
 
 // A dispatch is what calls of one interface method have in common: the methods of all types
@@ -515,61 +546,6 @@ func (p *Program) implementations(iface []string, method string) []*function {
 		}
 	}
 	return out
-}
-
-// Unseen reports whether the end is a call of a function that is not in sight, rather than
-// of one of the standard library.
-func (e End) Unseen() bool { return e.value == nil }
-
-// Meets reports whether any of the literals can really be part of what goes to the end:
-// the graph says that they may, the search knows better.
-func (e End) Meets(p *Program, is func(strval.Part) bool) bool {
-	if e.value == nil {
-		return true // an argument of a function that is not in sight
-	}
-	met := false
-	complete := p.search(maxJoinSteps, nil, func(w *world) bool {
-		fr := &frame{fn: e.fn}
-		v := w.eval(fr, e.value, wantText)
-		w.require(fr, e.when)
-		if w.impossible {
-			return true
-		}
-		met = met || w.mentions(v, is, 0)
-		return !met
-	})
-	return met || !complete
-}
-
-// mentions reports whether a value is made of any text that is accepted.
-func (w *world) mentions(v value, is func(strval.Part) bool, depth int) bool {
-	switch v.kind {
-	case kText:
-		for _, p := range v.text {
-			if is(p) || p.Gap != nil && p.Gap.Complex {
-				return true
-			}
-		}
-		return false
-	case kRecord:
-		for _, p := range strval.URLString(v.rec) {
-			if is(p) {
-				return true
-			}
-		}
-		return false
-	case kList, kMap:
-		if depth > 3 || v.open {
-			return true
-		}
-		for _, t := range v.list {
-			if w.mentions(w.force(t, wantText), is, depth+1) {
-				return true
-			}
-		}
-		return false
-	}
-	return true // an object: its fields are not looked at
 }
 
 func (p *Program) litNode(l *strval.Literal) (int, bool) {

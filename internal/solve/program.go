@@ -19,6 +19,7 @@ type Program struct {
 	consts   map[string]constant
 	globals  map[string][]definition // package variables and cells
 	fields   map[string][]definition
+	writes   []written
 	graph    *graph
 	byMethod map[string][]map[string]string // method sets, each under all of its methods; nil until it is asked for
 	calls    int                            // in the whole program
@@ -27,6 +28,8 @@ type Program struct {
 	words    Words
 	edited   bool // literals have other values than the type checker knew
 
+	inner     map[*equation.Expr]int // see within
+	searched  map[string]bool        // the variables for which it is known
 	constText map[string]strval.Template
 	joins     map[string]*join
 	outgoing  []strval.Value               // requests that transports of the program carry; nil until they are asked for
@@ -47,6 +50,14 @@ type definition struct {
 	param int // parameter through which a field is assigned, -1 for none
 	owned bool
 	init  bool
+	// pointer leads to what is defined, if that is assigned to through one.
+	pointer *equation.Expr
+}
+
+// A written is an assignment through a pointer in its place in the program.
+type written struct {
+	*equation.Write
+	fn *function
 }
 
 // A function is an equation.Func in its place in the program.
@@ -83,6 +94,7 @@ type site struct {
 type Words struct {
 	Needle func(text string) bool // the text may be part of a URL in question
 	Path   func(text string) bool // the text may be part of a path, not just an identifier in one
+	Alone  func(text string) bool // it may be one of ours, even if nothing beside it says so
 }
 
 // Link joins packages into a program. Packages that stand twice, by path, count once.
@@ -95,6 +107,8 @@ func Link(pkgs []*equation.Package, words Words) *Program {
 		fields:    map[string][]definition{},
 		constText: map[string]strval.Template{},
 		joins:     map[string]*join{},
+		inner:     map[*equation.Expr]int{},
+		searched:  map[string]bool{},
 	}
 	seen := map[string]bool{}
 	for _, pkg := range pkgs {
@@ -124,10 +138,13 @@ func Link(pkgs []*equation.Package, words Words) *Program {
 			p.consts[sym] = constant{at(0), e}
 		}
 		for _, d := range pkg.Globals {
-			p.globals[d.Sym] = append(p.globals[d.Sym], definition{at(d.Func), d.Value, d.Param, d.Owned, d.Init})
+			p.globals[d.Sym] = append(p.globals[d.Sym], definition{fn: at(d.Func), value: d.Value, param: d.Param, owned: d.Owned, init: d.Init})
 		}
 		for _, d := range pkg.Stores {
-			p.fields[d.Sym] = append(p.fields[d.Sym], definition{at(d.Func), d.Value, d.Param, d.Owned, d.Init})
+			p.fields[d.Sym] = append(p.fields[d.Sym], definition{fn: at(d.Func), value: d.Value, param: d.Param, owned: d.Owned, init: d.Init})
+		}
+		for i := range pkg.Writes {
+			p.writes = append(p.writes, written{&pkg.Writes[i], at(pkg.Writes[i].Func)})
 		}
 	}
 	p.graph = newGraph(p, words)

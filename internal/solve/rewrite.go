@@ -19,6 +19,11 @@ func (r rewriter) apply(pkg *equation.Package) {
 	}
 	pkg.Consts = consts
 	pkg.Globals, pkg.Stores = r.defs(pkg.Globals), r.defs(pkg.Stores)
+	pkg.Writes = slices.Clone(pkg.Writes)
+	for i := range pkg.Writes {
+		w := &pkg.Writes[i]
+		w.Pointer, w.Value = r(w.Pointer), r(w.Value)
+	}
 	pkg.Funcs = slices.Clone(pkg.Funcs)
 	for i, f := range pkg.Funcs {
 		out := *f

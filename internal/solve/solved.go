@@ -43,7 +43,7 @@ func (u Use) Solve(visit func(Solved)) (complete bool) {
 		if u.On != nil {
 			switch u.Kind {
 			case equation.Compare, equation.Prefix:
-				s.Other = w.text(fr, u.On)
+				s.Other = w.asText(w.eval(fr, u.On, u.otherAs()))
 				for _, p := range s.Other {
 					s.Incoming = s.Incoming || p.Gap != nil && p.Gap.Incoming
 				}
@@ -58,7 +58,7 @@ func (u Use) Solve(visit func(Solved)) (complete bool) {
 			s.Router = "default"
 		}
 		w.require(fr, u.When)
-		if w.impossible {
+		if w.impossible || u.Guess && !s.Incoming {
 			return true
 		}
 		key := s.Method + "\x00" + s.Router + "\x00" + strconv.FormatBool(s.Incoming) + "\x00" + s.URL.Key()
@@ -68,6 +68,15 @@ func (u Use) Solve(visit func(Solved)) (complete bool) {
 		}
 		return true
 	})
+}
+
+// otherAs is what the other side of a comparison is evaluated for: where nothing else makes it
+// a use, it is followed to whoever hands it in.
+func (u Use) otherAs() want {
+	if u.Guess {
+		return wantObject
+	}
+	return wantText
 }
 
 // identity names the object that a value is, whatever its base has become.

@@ -83,12 +83,33 @@ type entry struct {
 // A chain is the symbols whose definitions are being evaluated, innermost first.
 type chain struct {
 	sym  string
+	def  int // which definition it is, -1 if that does not matter
 	next *chain
 }
 
 func (c *chain) has(sym string) bool {
 	for ; c != nil; c = c.next {
 		if c.sym == sym {
+			return true
+		}
+	}
+	return false
+}
+
+// definition returns which definition of a symbol is being evaluated, or -1.
+func (c *chain) definition(sym string) int {
+	for ; c != nil; c = c.next {
+		if c.sym == sym && c.def >= 0 {
+			return c.def
+		}
+	}
+	return -1
+}
+
+// through reports whether that very definition is being evaluated.
+func (c *chain) through(sym string, def int) bool {
+	for ; c != nil; c = c.next {
+		if c.sym == sym && c.def == def {
 			return true
 		}
 	}
@@ -192,6 +213,7 @@ const (
 	kMap
 	kFunc
 	kAlloc
+	kPointer // to a variable that holds text
 )
 
 // A thunk is a value that is not asked for yet, or one already known.

@@ -11,11 +11,9 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
-	"os"
-	"runtime"
+	"regexp"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -28,14 +26,16 @@ type Checker struct {
 	fset    *token.FileSet    // of declarations, whose positions nobody asks for
 	overlay map[string][]byte // bytes that count instead of those on disk
 
-	sources  map[string][]byte // of packages checked as a whole, to check them again as they were
-	sourceMu sync.Mutex
+	kept   map[string]*text // of packages that have been looked at, to see them again as they were
+	keptMu sync.Mutex
 
 	mu       sync.Mutex
 	declared map[string]*types.Package // by ID; nil for one that is part of an import cycle
 
 	// Packages outside of the workspace come from export data as long as all of them do.
-	source      bool
+	fromSource  bool
+	asked       bool                      // for all that the workspace imports
+	asking      chan map[string]string    // the answer to that; nil if it is not under way
 	exported    map[string]string         // files, by import path
 	exportTypes map[string]*types.Package // by import path; some are not complete
 }
@@ -48,7 +48,7 @@ func NewChecker(l *Listing, arch string) *Checker {
 	if sizes == nil {
 		sizes = types.SizesFor("gc", "amd64")
 	}
-	c := &Checker{list: l, sizes: sizes, sources: map[string][]byte{}}
+	c := &Checker{list: l, sizes: sizes, kept: map[string]*text{}}
 	c.forget(false)
 	return c
 }
@@ -56,63 +56,72 @@ func NewChecker(l *Listing, arch string) *Checker {
 // forget drops all types, and says where those of the packages outside of the workspace are
 // to come from.
 func (c *Checker) forget(source bool) {
-	c.fset, c.source = token.NewFileSet(), source
+	c.fset, c.fromSource = token.NewFileSet(), source
 	c.declared, c.exported, c.exportTypes = map[string]*types.Package{}, map[string]string{}, map[string]*types.Package{}
 }
 
-// A Unit is a package that has been type-checked as a whole.
+// A Part is a package as far as it is to be checked: its declarations, and the bodies of
+// some functions.
+type Part struct {
+	*packages.Package
+	Bodies map[Body]bool // nil for all
+	// Whole says that all bodies are checked. Those that are not among Bodies are not handed
+	// over all the same.
+	Whole bool
+}
+
+// A Unit is a package that has been type-checked, as a whole or in part.
 type Unit struct {
 	*packages.Package
 	Path   string // import path without the suffix of a test variant
 	Fset   *token.FileSet
-	Syntax []*ast.File
+	Syntax []*ast.File // without the bodies that have not been asked for
 	Types  *types.Package
 	Info   *types.Info
-	// Problems are what is wrong with it: those of the go command, of the parser and of
-	// the type checker. If there are none it compiles.
+	// Problems are what is wrong with it, as far as it has been checked: those of the go
+	// command, of the parser and of the type checker.
 	Problems []packages.Error
 	Hash     map[string][sha256.Size]byte // of the files that were parsed
 }
 
-// Check type-checks packages as a whole and hands over each as soon as it is done, to
+// Check type-checks parts of packages and hands over each as soon as it is done, to
 // use before it returns; several goroutines call it at once. It stops when ctx ends.
-func (c *Checker) Check(ctx context.Context, pkgs []*packages.Package, use func(*Unit)) error {
-	c.declareImports(ctx, pkgs)
-	if c.source || c.list.config.Build.GOOS == "" {
-		return parallel(ctx, len(pkgs), func(i int) { use(c.unit(pkgs[i])) })
+func (c *Checker) Check(ctx context.Context, parts []Part, use func(*Unit)) error {
+	if len(parts) > 0 {
+		c.askEarly(ctx)
 	}
-	units := make([]*Unit, len(pkgs))
-	check := func() error { return parallel(ctx, len(pkgs), func(i int) { units[i] = c.unit(pkgs[i]) }) }
+	sources := make([]*source, len(parts))
+	if err := Each(ctx, len(parts), func(i int) { sources[i] = c.source(parts[i]) }); err != nil {
+		return err
+	}
+	c.declareImports(ctx, sources)
+	if c.fromSource || c.list.config.Build.GOOS == "" {
+		return Each(ctx, len(parts), func(i int) {
+			use(c.unit(sources[i]))
+			sources[i] = nil
+		})
+	}
+	units := make([]*Unit, len(parts))
+	check := func() error { return Each(ctx, len(parts), func(i int) { units[i] = c.unit(sources[i]) }) }
 	if err := check(); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(units, func(u *Unit) bool { return len(u.Problems) > 0 }) {
 		c.forget(true)
-		c.declareImports(ctx, pkgs)
+		c.declareImports(ctx, sources)
 		if err := check(); err != nil {
 			return err
 		}
 	}
-	return parallel(ctx, len(pkgs), func(i int) { use(units[i]) })
-}
-
-// declareImports declares what packages import.
-func (c *Checker) declareImports(ctx context.Context, pkgs []*packages.Package) {
-	var imports []*packages.Package
-	for _, p := range pkgs {
-		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
-			imports = append(imports, c.list.imported(p, path))
-		}
-	}
-	c.declare(ctx, imports)
+	return Each(ctx, len(parts), func(i int) { use(units[i]) })
 }
 
 // Changed returns a checker that sees other bytes for some files and knows whatever is not
 // touched by that.
 func (c *Checker) Changed(overlay map[string][]byte) *Checker {
-	out := &Checker{list: c.list, sizes: c.sizes, overlay: overlay, sources: maps.Clone(c.sources)}
-	out.forget(c.source)
-	out.fset, out.exported, out.exportTypes = c.fset, c.exported, c.exportTypes
+	out := &Checker{list: c.list, sizes: c.sizes, overlay: overlay, kept: maps.Clone(c.kept)}
+	out.forget(c.fromSource)
+	out.fset, out.asked, out.exported, out.exportTypes = c.fset, c.asked, c.exported, c.exportTypes
 	touched := map[string]bool{} // by ID
 	var visit func(p *packages.Package) bool
 	visit = func(p *packages.Package) bool {
@@ -166,24 +175,18 @@ func (c *Checker) Differing(ctx context.Context, other *Checker, p *packages.Pac
 }
 
 // unit parses and checks one package whose imports have been declared.
-func (c *Checker) unit(p *packages.Package) *Unit {
+func (c *Checker) unit(s *source) *Unit {
 	u := &Unit{
-		Package: p, Path: BarePath(p), Fset: token.NewFileSet(),
-		Problems: slices.Clone(p.Errors),
-		Hash:     map[string][sha256.Size]byte{},
+		Package: s.Package, Path: BarePath(s.Package), Fset: token.NewFileSet(),
+		Problems: slices.Concat(s.Errors, s.problems),
+		Hash:     s.hash,
 	}
 	syntaxErrors := false
-	for _, name := range p.GoFiles {
-		src, err := c.read(name)
-		if err != nil {
-			u.Problems = append(u.Problems, packages.Error{Pos: name + ":1", Msg: err.Error(), Kind: packages.ParseError})
+	for i, src := range s.texts {
+		if src == nil {
 			continue
 		}
-		c.sourceMu.Lock()
-		c.sources[name] = src
-		c.sourceMu.Unlock()
-		u.Hash[name] = sha256.Sum256(src)
-		f, err := parser.ParseFile(u.Fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
+		f, err := parser.ParseFile(u.Fset, s.GoFiles[i], src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
 		if f != nil {
 			u.Syntax = append(u.Syntax, f)
 		}
@@ -205,19 +208,52 @@ func (c *Checker) unit(p *packages.Package) *Unit {
 		Selections:   map[*ast.SelectorExpr]*types.Selection{},
 		FileVersions: map[*ast.File]string{},
 	}
-	cfg := c.typesConfig(p)
+	cfg := c.typesConfig(s.Package, s.needs)
 	cfg.Error = func(err error) {
-		if e, ok := err.(types.Error); ok && !syntaxErrors {
-			u.Problems = append(u.Problems, packages.Error{Pos: u.Fset.PositionFor(e.Pos, false).String(), Msg: e.Msg, Kind: packages.TypeError})
+		e, ok := err.(types.Error)
+		if !ok || syntaxErrors || s.cut && e.Soft && missedBody.MatchString(e.Msg) {
+			return
 		}
+		u.Problems = append(u.Problems, packages.Error{Pos: u.Fset.PositionFor(e.Pos, false).String(), Msg: e.Msg, Kind: packages.TypeError})
 	}
-	u.Types = types.NewPackage(u.Path, cmp.Or(p.Name, "_"))
+	u.Types = types.NewPackage(u.Path, cmp.Or(s.Name, "_"))
 	// All errors have been collected.
 	_ = types.NewChecker(cfg, u.Fset, u.Types, u.Info).Files(u.Syntax)
+	if s.Bodies != nil && s.Whole {
+		u.keep(s)
+	}
 	return u
 }
 
-func (c *Checker) typesConfig(p *packages.Package) *types.Config {
+// keep takes the bodies out of the syntax that have not been asked for.
+func (u *Unit) keep(s *source) {
+	texts := map[string]*text{}
+	for i, name := range s.GoFiles {
+		texts[name] = s.read[i]
+	}
+	for _, f := range u.Syntax {
+		name := u.Fset.PositionFor(f.FileStart, false).Filename
+		funcs := texts[name].funcs
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			at := u.Fset.PositionFor(fn.Pos(), false).Offset
+			n, known := slices.BinarySearchFunc(funcs, at, func(d declaration, at int) int { return cmp.Compare(d.from, at) })
+			if known && !s.Bodies[Body{name, n}] {
+				fn.Body = nil
+			}
+		}
+	}
+}
+
+// missedBody matches what the type checker says because a body is missing.
+var missedBody = regexp.MustCompile(`and not used$|must have a body$|missing function body$`)
+
+// typesConfig is the configuration for a package. It gets the imports that it needs; all others
+// are empty.
+func (c *Checker) typesConfig(p *packages.Package, needs map[string]bool) *types.Config {
 	cfg := &types.Config{
 		FakeImportC: true,
 		Sizes:       c.sizes,
@@ -231,6 +267,11 @@ func (c *Checker) typesConfig(p *packages.Package) *types.Config {
 			}
 			c.mu.Lock()
 			defer c.mu.Unlock()
+			if !needs[path] && imp.Name != "" {
+				empty := types.NewPackage(imp.PkgPath, imp.Name)
+				empty.MarkComplete()
+				return empty, nil
+			}
 			if c.fromExport(imp) {
 				return c.readExport(imp.PkgPath)
 			}
@@ -260,7 +301,7 @@ func (f importer) Import(path string) (*types.Package, error) { return f(path) }
 
 // Origin says in words where the types of packages outside of the workspace come from.
 func (c *Checker) Origin() string {
-	if c.source {
+	if c.fromSource {
 		return "source"
 	}
 	return "export data"
@@ -268,131 +309,7 @@ func (c *Checker) Origin() string {
 
 // fromExport says whether the types of a package come from export data.
 func (c *Checker) fromExport(p *packages.Package) bool {
-	return !c.source && !IsLocal(p) && p.Name != ""
-}
-
-// declare type-checks the declarations of packages and of all that they import.
-func (c *Checker) declare(ctx context.Context, pkgs []*packages.Package) {
-	order, outside := c.closure(pkgs)
-	if len(outside) > 0 && !c.exports(ctx, outside) {
-		c.forget(true)
-		order, _ = c.closure(pkgs)
-	}
-
-	// Workers take packages in order, so what a package waits for is done or at work.
-	done := make(map[string]chan struct{}, len(order))
-	place := make(map[string]int, len(order))
-	for i, p := range order {
-		done[p.ID], place[p.ID] = make(chan struct{}), i
-	}
-	// The end of ctx is seen inside: every channel has to be closed, as others may wait.
-	_ = parallel(context.Background(), len(order), func(i int) {
-		p := order[i]
-		defer close(done[p.ID])
-		if ctx.Err() != nil {
-			return
-		}
-		files := c.parseDeclarations(p)
-		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
-			if imp := c.list.imported(p, path); imp != nil {
-				if at, ok := place[imp.ID]; ok && at < i {
-					<-done[imp.ID]
-				}
-			}
-		}
-		cfg := c.typesConfig(p)
-		cfg.IgnoreFuncBodies = true
-		cfg.Error = func(error) {} // whoever asks for the package as a whole is told
-		t := types.NewPackage(BarePath(p), cmp.Or(p.Name, "_"))
-		_ = types.NewChecker(cfg, c.fset, t, nil).Files(files)
-		c.mu.Lock()
-		c.declared[p.ID] = t
-		c.mu.Unlock()
-	})
-}
-
-func (c *Checker) read(name string) ([]byte, error) {
-	if src, ok := c.overlay[name]; ok {
-		return src, nil
-	}
-	c.sourceMu.Lock()
-	src, ok := c.sources[name]
-	c.sourceMu.Unlock()
-	if ok {
-		return src, nil
-	}
-	return os.ReadFile(name)
-}
-
-// closure lists the packages that have to be declared for others, imports first, and those
-// whose export data is needed. A package that is met again on the way down is part of a
-// cycle, which the go command reports; it stays undeclared for whoever closes it.
-func (c *Checker) closure(pkgs []*packages.Package) (order, outside []*packages.Package) {
-	seen := map[string]bool{}
-	var visit func(p *packages.Package)
-	visit = func(p *packages.Package) {
-		if p == nil || seen[p.ID] || p.PkgPath == "unsafe" || p.PkgPath == "C" {
-			return
-		}
-		seen[p.ID] = true
-		if _, ok := c.declared[p.ID]; ok {
-			return
-		}
-		if c.fromExport(p) {
-			outside = append(outside, p)
-			return
-		}
-		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
-			visit(c.list.imported(p, path))
-		}
-		order = append(order, p)
-	}
-	for _, p := range pkgs {
-		visit(p)
-	}
-	return order, outside
-}
-
-// parseDeclarations parses the files of a package as far as importers are concerned.
-func (c *Checker) parseDeclarations(p *packages.Package) []*ast.File {
-	var files []*ast.File
-	for _, name := range p.GoFiles {
-		src, err := c.read(name)
-		if err != nil {
-			continue // the go command says so
-		}
-		var f *ast.File
-		if short := outline(src); short != nil {
-			f, err = parser.ParseFile(c.fset, name, short, parser.SkipObjectResolution)
-		}
-		if f == nil || err != nil {
-			f, _ = parser.ParseFile(c.fset, name, src, parser.SkipObjectResolution)
-		}
-		if f != nil {
-			files = append(files, f)
-		}
-	}
-	return files
-}
-
-// parallel calls f for 0 to n-1, in order of their start, on all cores. When ctx ends
-// no further call is made.
-func parallel(ctx context.Context, n int, f func(i int)) error {
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= n || ctx.Err() != nil {
-					return
-				}
-				f(i)
-			}
-		})
-	}
-	workers.Wait()
-	return ctx.Err()
+	return !c.fromSource && !IsLocal(p) && p.Name != ""
 }
 
 // IsCgo says whether any file of the package imports "C".
@@ -400,14 +317,4 @@ func (u *Unit) IsCgo() bool {
 	return slices.ContainsFunc(u.Syntax, func(f *ast.File) bool {
 		return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` })
 	})
-}
-
-// Place is the position of an offset in a file of the unit, as line and column.
-func (u *Unit) Place(file string, offset int) token.Position {
-	for _, f := range u.Syntax {
-		if tf := u.Fset.File(f.FileStart); tf.Name() == file && offset <= tf.Size() {
-			return tf.PositionFor(tf.Pos(offset), false)
-		}
-	}
-	return token.Position{}
 }

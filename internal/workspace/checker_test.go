@@ -37,11 +37,11 @@ func listed(t *testing.T, dir string, build Build, patterns ...string) *Listing 
 // checked checks packages, with their external tests, as a whole.
 func checked(t *testing.T, c *Checker, paths ...string) map[string]*Unit {
 	t.Helper()
-	var pkgs []*packages.Package
+	var pkgs []Part
 	for _, path := range paths {
 		for _, variant := range []string{path, path + "_test"} {
 			if p := c.list.Largest(variant); p != nil {
-				pkgs = append(pkgs, p)
+				pkgs = append(pkgs, Part{Package: p})
 			}
 		}
 	}
@@ -305,16 +305,9 @@ import _ "unsafe"
 	if obj := units["example.com/m/missing"].Types.Scope().Lookup("Fine"); obj == nil || obj.Type().String() != "string" {
 		t.Errorf("missing.Fine is %v", obj)
 	}
-	u := units["example.com/m/variants"]
-	file := filepath.Join(dir, "variants", "in_test.go")
-	same(t, "place", "3:7", strings.TrimPrefix(u.Place(file, strings.Index("package variants\n\nconst Exported", "Exported")).String(), file+":"))
-	if pos := u.Place(file, 1<<20); pos.IsValid() {
-		t.Errorf("an offset beyond the file is at %v", pos)
-	}
-
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := NewChecker(c.list, "no such architecture").Check(ctx, []*packages.Package{c.list.Largest("example.com/m/instance")}, func(*Unit) {
+	err := NewChecker(c.list, "no such architecture").Check(ctx, []Part{{Package: c.list.Largest("example.com/m/instance")}}, func(*Unit) {
 		t.Error("a package is handed over after the end")
 	})
 	if err == nil {

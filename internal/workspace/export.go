@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"go/types"
+	"maps"
 	"os"
 	"runtime"
 	"slices"
@@ -18,7 +19,6 @@ import (
 // library and dependencies. Where it is in the build cache it is several times faster than
 // source, but where it is not, the compiler takes ten times longer than source does. So the
 // go command is asked for what it has and is not let near the compiler.
-
 //
 // For another platform nobody has built anything. There, the export data of this one is
 // tried first: what a package declares is nearly always the same, and where it matters that
@@ -31,6 +31,10 @@ const onlyCached = `sh -c 'case "$*" in *-V=full | *" -### "*) exec "$@" ;; esac
 // exports finds the export data of packages outside of the workspace, by import path. It
 // says no if any is missing, as types from source and from export data do not mix.
 func (c *Checker) exports(ctx context.Context, pkgs []*packages.Package) bool {
+	if c.asking != nil {
+		maps.Copy(c.exported, <-c.asking)
+		c.asking = nil
+	}
 	var paths []string
 	for _, p := range pkgs {
 		if p.ID != p.PkgPath {
@@ -40,25 +44,44 @@ func (c *Checker) exports(ctx context.Context, pkgs []*packages.Package) bool {
 			paths = append(paths, p.PkgPath)
 		}
 	}
-	if len(paths) == 0 {
-		return true
+	if len(paths) > 0 {
+		maps.Copy(c.exported, c.ask(ctx, paths))
 	}
-	if runtime.GOOS == "windows" {
-		return false // no sh
+	return !slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return c.exported[p.PkgPath] == "" })
+}
+
+// askEarly asks for all that the workspace imports, while the sources are read: one question
+// is cheaper than one a round.
+func (c *Checker) askEarly(ctx context.Context) {
+	if c.fromSource || c.asked {
+		return
 	}
-	// One question for all that the workspace imports is cheaper than one a round.
+	c.asked = true
+	var paths []string
 	for _, p := range c.list.All() {
 		if !IsLocal(p) {
 			continue
 		}
 		for _, imp := range p.Imports {
-			if imp = c.list.known(imp); !IsLocal(imp) && imp.ID == imp.PkgPath && imp.Name != "" && imp.PkgPath != "unsafe" && imp.PkgPath != "C" && c.exported[imp.PkgPath] == "" {
+			if imp = c.list.known(imp); !IsLocal(imp) && imp.ID == imp.PkgPath && imp.Name != "" && imp.PkgPath != "unsafe" && imp.PkgPath != "C" {
 				paths = append(paths, imp.PkgPath)
 			}
 		}
 	}
+	if len(paths) == 0 {
+		return
+	}
 	slices.Sort(paths)
-	paths = slices.Compact(paths)
+	c.asking = make(chan map[string]string, 1)
+	go func(answer chan<- map[string]string) { answer <- c.ask(ctx, slices.Compact(paths)) }(c.asking)
+}
+
+// ask asks the go command for the files with the export data of packages, which it may not
+// have for all.
+func (c *Checker) ask(ctx context.Context, paths []string) map[string]string {
+	if runtime.GOOS == "windows" {
+		return nil // no sh
+	}
 	command := c.list.command
 	command.Context, command.Tests = ctx, false
 	command.Env = append(os.Environ(), "PWD="+c.list.config.Dir)
@@ -66,12 +89,13 @@ func (c *Checker) exports(ctx context.Context, pkgs []*packages.Package) bool {
 	command.BuildFlags = append(slices.Clone(command.BuildFlags), "-toolexec="+onlyCached)
 	found, err := packages.Load(&command, paths...)
 	if err != nil {
-		return false
+		return nil
 	}
+	files := map[string]string{}
 	for _, p := range found {
-		c.exported[p.PkgPath] = p.ExportFile
+		files[p.PkgPath] = p.ExportFile
 	}
-	return !slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return c.exported[p.PkgPath] == "" })
+	return files
 }
 
 // readExport returns the types of a package from its export data. c.mu is held.

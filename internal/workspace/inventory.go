@@ -24,6 +24,8 @@ type Inventory struct {
 	hit   func(src []byte) bool
 	dirs  map[string]*directory // by absolute path; those with Go files or a go.mod
 	files map[string]*file      // by absolute path
+
+	indexed *index // nil until it is asked for
 }
 
 type directory struct {
@@ -31,11 +33,6 @@ type directory struct {
 	files   []*file
 	module  string // the directory with the nearest go.mod at or above it, "" for none
 	modpath string // if it has a go.mod: the module path in it
-
-	parsed     bool // what follows has been read
-	imports    []string
-	dotImports []string
-	interfaces [][]string // names of the methods of each
 }
 
 type file struct {
@@ -43,6 +40,8 @@ type file struct {
 	hit  bool
 	// constrained says that its name or a comment may keep it out of a build.
 	constrained bool
+	imports     []imported
+	interfaces  bool  // it has that word
 	err         error // why it could not be read
 }
 
@@ -84,6 +83,12 @@ func (inv *Inventory) Add(ctx context.Context, names ...string) {
 
 // scan reads the files that find sends.
 func (inv *Inventory) scan(ctx context.Context, find func(work chan<- *file)) {
+	before := len(inv.files)
+	defer func() {
+		if len(inv.files) != before {
+			inv.indexed = nil
+		}
+	}()
 	work := make(chan *file, 256)
 	var readers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -96,7 +101,10 @@ func (inv *Inventory) scan(ctx context.Context, find func(work chan<- *file)) {
 				var src []byte
 				if src, buf, f.err = read(f.path, buf); f.err == nil {
 					f.hit = inv.hit(src)
-					f.constrained = constrained(f.path, src)
+					f.interfaces = bytes.Contains(src, []byte("interface"))
+					var end int
+					f.imports, end = header(src)
+					f.constrained = constrained(f.path, src[:end], f.imports)
 				}
 			}
 		})
@@ -248,9 +256,10 @@ func (inv *Inventory) Constrained() []string {
 
 // constrained reports whether a file may be left out of a build: it has a constraint, or
 // imports "C", or its name has a part behind an underscore that may be a platform.
-func constrained(name string, src []byte) bool {
+func constrained(name string, header []byte, imports []imported) bool {
 	base := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(name), ".go"), "_test")
-	return strings.Contains(base, "_") || bytes.Contains(src, []byte("//go:build")) || bytes.Contains(src, []byte("+build")) || bytes.Contains(src, []byte(`"C"`))
+	return strings.Contains(base, "_") || bytes.Contains(header, []byte("//go:build")) || bytes.Contains(header, []byte("+build")) ||
+		slices.ContainsFunc(imports, func(imp imported) bool { return imp.path == "C" })
 }
 
 // Files returns the Go files of a directory, sorted.

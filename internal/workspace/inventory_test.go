@@ -3,6 +3,7 @@ package workspace
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -204,7 +205,7 @@ package m
 		t.Fatal(err)
 	}
 	same(t, "uses in a file that is gone", nil, Uses(filepath.Join(dir, "gone.go"), []string{"m"}))
-	same(t, "mentions", []string{}, inv.Mentioning([]Mention{{Name: "nothing"}}))
+	same(t, "mentions", nil, mentioning(inv, []Mention{{Name: "nothing"}}))
 }
 
 // TestPipe has a pipe that nobody writes to among the files: to open it would take forever.
@@ -234,7 +235,7 @@ var _ = a.Name
 	go func() {
 		defer close(done)
 		inv := walked(t, dir)
-		same(t, "mentions", []string{"example.com/m/b"}, inv.Mentioning([]Mention{{Form: Qualified, Package: "example.com/m/a", Name: "Name"}}))
+		same(t, "mentions", []string{"example.com/m/a", "example.com/m/b"}, mentioning(inv, []Mention{{Form: Qualified, Package: "example.com/m/a", Name: "Name"}}))
 		same(t, "hits", nil, inv.Hits())
 	}()
 	select {
@@ -323,6 +324,7 @@ func TestForms(t *testing.T) {
 		{"func (T) Do(x int)", "Do", plain | declared}, {"func (T[K]) Do [A any](x int)", "Do", plain | declared}, {"f(x) Do", "Do", plain},
 		{"struct {\n\t*pkg.Base\n}", "Base", plain | selected | embedded}, {"struct{ pkg.Base }", "Base", plain | selected | embedded},
 		{"struct {\n\tpkg.Base `tag`\n}", "Base", plain | selected | embedded}, {"struct {\n\tb pkg.Base\n}", "Base", plain | selected},
+		{"struct {\n\t*Base\n}", "Base", plain | alone}, {"struct{ Base }", "Base", plain | alone}, {"(b *Base)", "Base", plain}, {"b Base\n", "Base", plain},
 		{"x := pkg.Base\n", "Base", plain | selected}, {"struct { pkg.Base[int] }", "Base", plain | selected | embedded},
 		{"Do; a.Do", "Do", plain | selected | embedded}, {`get("orbit.base")`, "base", plain | selected},
 	} {
@@ -384,6 +386,19 @@ func TestInterfacesOf(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", test.src, got, test.want)
 		}
 	}
+}
+
+// mentioning lists the packages that mention names, each with the functions that do.
+func mentioning(inv *Inventory, mentions []Mention) []string {
+	var out []string
+	for path, bodies := range inv.Mentioning(mentions) {
+		for _, b := range bodies {
+			path += fmt.Sprintf(" %s#%d", filepath.Base(b.File), b.Number)
+		}
+		out = append(out, path)
+	}
+	slices.Sort(out)
+	return out
 }
 
 func TestMentioning(t *testing.T) {
@@ -482,6 +497,20 @@ var _ = get("orbit.base")
 package channel
 
 func get(c chan string) string { return <-c }
+-- own/own.go --
+package own
+
+var root = ""
+
+func open() { client{root}.run() }
+
+func run() {}
+
+func (c *client) run() { c.root = root }
+-- own/own_test.go --
+package own
+
+func test() { root = "" }
 `))
 	for _, test := range []struct {
 		name     string
@@ -489,28 +518,37 @@ func get(c chan string) string { return <-c }
 		want     []string
 	}{
 		{"importers that qualify with it", []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "Name"}},
-			[]string{"example.com/m/broken", "example.com/m/direct", "example.com/m/excluded", "example.com/m/tested", "example.com/nested"}},
+			[]string{"example.com/m/broken", "example.com/m/decl", "example.com/m/direct", "example.com/m/excluded", "example.com/m/tested", "example.com/nested"}},
 		{"a field", []Mention{{Form: Selected, Package: "example.com/m/decl", Name: "Name"}},
 			[]string{"example.com/m/broken", "example.com/m/direct", "example.com/m/excluded", "example.com/m/tested", "example.com/m/through", "example.com/nested"}},
 		{"a composite literal", []Mention{{Form: Composed, Package: "example.com/m/direct", Name: "T"}}, []string{"example.com/m/through"}},
 		{"nobody", []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "Nobody"}, {Form: Selected, Package: "example.com/else", Name: "Name"}}, nil},
-		{"a function", []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "Do"}}, nil},
+		{"a function", []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "Do"}}, []string{"example.com/m/decl decl.go#0"}},
 		{"a method", []Mention{{Form: Called, Package: "example.com/m/decl", Name: "Do", Methods: []string{"Do", "Else"}}},
-			[]string{"example.com/m/caller", "example.com/m/local"}},
+			[]string{"example.com/m/caller caller.go#0", "example.com/m/local local.go#0"}},
 		{"a method of a type that lacks others", []Mention{{Form: Called, Package: "example.com/m/decl", Name: "Do", Methods: []string{"Other"}}}, nil},
-		{"import cycle", []Mention{{Form: Qualified, Package: "example.com/m/cycle/b", Name: "Name"}}, []string{"example.com/m/cycle/a"}},
-		{"anywhere", []Mention{{Form: Spelled, Name: "orbit.base"}, {Form: Declared, Name: "Do"}}, []string{"example.com/m/decl", "example.com/m/setting"}},
-		{"an arrow", []Mention{{Form: Received, Name: "<-"}}, []string{"example.com/m/channel"}},
+		{"import cycle", []Mention{{Form: Qualified, Package: "example.com/m/cycle/b", Name: "Name"}}, []string{"example.com/m/cycle/a", "example.com/m/cycle/b"}},
+		{"anywhere", []Mention{{Form: Spelled, Name: "orbit.base"}, {Form: Declared, Name: "Do"}}, []string{"example.com/m/decl decl.go#0", "example.com/m/setting"}},
+		{"an arrow", []Mention{{Form: Received, Name: "<-"}}, []string{"example.com/m/channel channel.go#0"}},
+		{"a name that is not exported", []Mention{{Form: Qualified, Package: "example.com/m/own", Name: "root"}},
+			[]string{"example.com/m/own own.go#0 own.go#2 own_test.go#0"}},
+		{"the same of another package", []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "root"}}, nil},
+		{"a function itself", []Mention{{Form: Itself, Package: "example.com/m/own", Name: "run"}}, []string{"example.com/m/own own.go#1"}},
+		{"a method itself", []Mention{{Form: Itself, Package: "example.com/m/own", Name: "client.run"}}, []string{"example.com/m/own own.go#2"}},
+		{"a method of a type that has none", []Mention{{Form: Itself, Package: "example.com/m/own", Name: "server.run"}}, nil},
+		{"behind a dot", []Mention{{Form: Inside, Package: "example.com/m/own", Name: "run"}}, []string{"example.com/m/own own.go#0"}},
+		{"a field of a type without a name", []Mention{{Form: Selected, Name: "root"}},
+			[]string{"example.com/m/own own.go#2"}},
 		{"nothing asked", nil, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got := inv.Mentioning(test.mentions)
+			got := mentioning(inv, test.mentions)
 			if !slices.Equal(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}
 	// The words of one question do not mix with the packages of another.
-	got := inv.Mentioning([]Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "Names"}, {Form: Qualified, Package: "example.com/m/iface", Name: "Name"}})
+	got := mentioning(inv, []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "Names"}, {Form: Qualified, Package: "example.com/m/iface", Name: "Name"}})
 	same(t, "two questions", []string{"example.com/m/longer"}, got)
 }

@@ -2,17 +2,15 @@ package workspace
 
 import (
 	"bytes"
-	"go/parser"
+	"cmp"
+	"context"
 	"go/token"
-	"path"
-	"path/filepath"
-	"runtime"
 	"slices"
-	"strconv"
-	"sync"
+	"strings"
 )
 
-// A Mention asks which packages mention a name of another one.
+// A Mention asks who mentions a name of a package. Names that are not exported are only
+// mentioned by the package itself.
 type Mention struct {
 	Form    Form
 	Package string   // import path of the one that declares the name
@@ -28,81 +26,156 @@ const (
 	Qualified             // by packages that import the one that declares it
 	Composed              // as the type of a composite literal, by packages that reach it through imports
 	Embedded              // as the type of an embedded field, by packages that import the one that declares it
-	Selected              // as a field, by packages that it reaches through imports
+	Selected              // as a field, by packages that it reaches through imports, or by any if it belongs to none
 	Called                // as a method, the same, or through an interface with it
 	Declared              // as a method of a type of whichever package
 	Received              // an arrow anywhere, in any package
+	Itself                // the function of that name, "T.name" for a method: its own body
+	Inside                // behind a dot, by the package itself
 )
 
-// Mentioning returns the import paths, sorted, of the packages that mention any of the
-// names. It looks at bytes, imports and interfaces: more packages may come out than really
-// use the name, but not fewer.
-func (inv *Inventory) Mentioning(mentions []Mention) []string {
+// A Body is the body of a function.
+type Body struct {
+	File   string
+	Number int // among the functions that the file declares
+}
+
+// Mentioning returns the packages that mention any of the names, by import path, each with
+// the bodies of functions that do, sorted: none if only declarations do. It looks at bytes,
+// imports and interfaces: more may come out than really uses the name, but not less.
+func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
+	out := map[string][]Body{}
 	if len(mentions) == 0 {
-		return nil
+		return out
 	}
+	x := inv.index()
+	byWord := map[string][]*asked{}
 	words := map[string]bool{}
+	var all bool
+	var scopes set
 	for _, m := range mentions {
-		words[m.Name] = true
-		if m.Form == Spelled {
-			// A key is found by its last word.
-			words[lastWord(m.Name)] = true
+		a := x.ask(m)
+		word := m.Name
+		switch m.Form {
+		case Spelled:
+			word = lastWord(word) // by which a key is found
+		case Itself:
+			word = word[strings.LastIndexByte(word, '.')+1:]
 		}
+		words[word] = true
+		byWord[word] = append(byWord[word], a)
+		all = all || a.all
+		scopes.join(a.scope)
 	}
-	found := inv.spelled(words)
-	byPath := map[string]*directory{}
-	for _, d := range inv.dirs {
-		if p := inv.importPath(d); p != "" && len(d.files) > 0 {
-			byPath[p] = d
-		}
-	}
-	out := map[string]bool{}
-	for d, names := range found {
-		self := inv.importPath(d)
-		var reach map[string]bool // packages that it is made of; nil until it is asked for
-		reached := func() map[string]bool {
-			if reach == nil {
-				reach = inv.reach(d, byPath)
+	x.load(context.Background(), func(e *entry) bool { return all || scopes.has(e.id) })
+	found := x.holding(byWord)
+	places := make([][]place, len(found))
+	_ = Each(context.Background(), len(found), func(i int) { places[i] = placesOf(found[i].file, words) })
+	for i, f := range found {
+		for _, p := range places[i] {
+			if !slices.ContainsFunc(byWord[p.word], func(a *asked) bool { return a.meant(f.entry, p) }) {
+				continue
 			}
-			return reach
-		}
-		for _, m := range mentions {
-			if self == "" || out[self] {
-				break
+			bodies := out[f.path]
+			if p.number >= 0 && !slices.Contains(bodies, p.Body()) {
+				bodies = append(bodies, p.Body())
 			}
-			how := names[m.Name]
-			switch m.Form {
-			case Spelled:
-				out[self] = names[lastWord(m.Name)] != 0
-			case Composed:
-				out[self] = how&composite != 0 && reached()[m.Package]
-			case Qualified:
-				inv.parse(d)
-				out[self] = how&selected != 0 && slices.Contains(d.imports, m.Package) || how != 0 && slices.Contains(d.dotImports, m.Package)
-			case Embedded:
-				inv.parse(d)
-				out[self] = how&embedded != 0 && slices.Contains(d.imports, m.Package) || how != 0 && slices.Contains(d.dotImports, m.Package)
-			case Selected:
-				out[self] = how&(selected|keyed) != 0 && reached()[m.Package]
-			case Called:
-				out[self] = how&selected != 0 && (reached()[m.Package] || inv.seesInterface(m, reached(), byPath))
-			case Declared:
-				out[self] = how&declared != 0
-			case Received:
-				out[self] = names[arrow] != 0
-			}
-			// Its own tests may be another package, but they are loaded with it.
-			out[self] = out[self] && self != m.Package
+			out[f.path] = bodies
 		}
 	}
-	paths := make([]string, 0, len(out))
-	for p, ok := range out {
-		if ok {
-			paths = append(paths, p)
+	for _, bodies := range out {
+		slices.SortFunc(bodies, func(a, b Body) int {
+			return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Number, b.Number))
+		})
+	}
+	return out
+}
+
+// An asked mention is one with those who may have it.
+type asked struct {
+	Mention
+	id    int // of the package
+	all   bool
+	scope set // of packages, if it is not all
+}
+
+// ask finds out by the imports who may have a mention.
+func (x *index) ask(m Mention) *asked {
+	a := &asked{Mention: m, id: x.id(m.Package)}
+	switch {
+	case m.Package == "" || m.Form == Spelled || m.Form == Declared || m.Form == Received:
+		a.all = true
+	case m.Form == Itself || m.Form == Inside || !exported(m.Name):
+		a.scope.add(a.id)
+	case m.Form == Qualified || m.Form == Embedded:
+		a.scope.add(a.id)
+		for _, by := range x.importers[a.id] {
+			a.scope.add(by)
+		}
+	case m.Form == Called:
+		a.scope = x.reach(append(x.declaring(m), a.id)...)
+	default:
+		a.scope = x.reach(a.id)
+	}
+	return a
+}
+
+// A holder is a file that may have a mention.
+type holder struct {
+	*entry
+	file string
+}
+
+// holding returns the files that may have what is asked for, by its words.
+func (x *index) holding(byWord map[string][]*asked) (found []holder) {
+	var filter [1 << 16]bool // by the lower half of a hash
+	wanted := make(map[uint32][]*asked, len(byWord))
+	for word, asked := range byWord {
+		h := wordHash(word)
+		filter[uint16(h)], wanted[h] = true, append(wanted[h], asked...)
+	}
+	for _, e := range x.entries {
+		for _, f := range e.files {
+			for i, h := range f.words {
+				if filter[uint16(h)] && slices.ContainsFunc(wanted[h], func(a *asked) bool {
+					return a.meant(e, place{how: f.forms[i], function: a.Name})
+				}) {
+					found = append(found, holder{e, f.name})
+					break
+				}
+			}
 		}
 	}
-	slices.Sort(paths)
-	return paths
+	return found
+}
+
+// meant reports whether what an entry has at a place counts as a mention.
+func (a *asked) meant(e *entry, p place) bool {
+	if !a.all && !a.scope.has(e.id) {
+		return false
+	}
+	own := e.id == a.id
+	switch a.Form {
+	case Itself:
+		return p.function == a.Name
+	case Composed:
+		return p.how&composite != 0
+	case Qualified:
+		return own || p.how&selected != 0 || e.dots.has(a.id)
+	case Embedded:
+		return p.how&embedded != 0 || p.how&alone != 0 && (own || e.dots.has(a.id))
+	case Selected:
+		return p.how&(selected|keyed) != 0
+	case Called, Inside:
+		return p.how&selected != 0
+	case Declared:
+		return p.how&declared != 0
+	}
+	return true // a key, an arrow
+}
+
+func exported(name string) bool {
+	return token.IsExported(name[strings.LastIndexByte(name, '.')+1:])
 }
 
 const arrow = "<-"
@@ -120,176 +193,43 @@ func lastWord(key string) string {
 	return key[start:end]
 }
 
-// seesInterface reports whether any of the packages declares an interface with the method
-// that a type with those methods implements.
-func (inv *Inventory) seesInterface(m Mention, reach map[string]bool, byPath map[string]*directory) bool {
-	for p := range reach {
-		d := byPath[p]
-		if d == nil {
-			continue
-		}
-		inv.parse(d)
-		for _, methods := range d.interfaces {
-			if slices.Contains(methods, m.Name) && !slices.ContainsFunc(methods, func(name string) bool { return !slices.Contains(m.Methods, name) }) {
-				return true
-			}
-		}
-	}
-	return false
+// A place is where a file holds a word: in the body of a function, or outside of all.
+type place struct {
+	word     string
+	how      form
+	file     string
+	number   int    // of the function, -1 for none
+	function string // its name
 }
 
-// reach returns the packages that a directory's files import, directly or not, and its own.
-func (inv *Inventory) reach(from *directory, byPath map[string]*directory) map[string]bool {
-	seen := map[string]bool{inv.importPath(from): true}
-	work := []*directory{from}
-	for len(work) > 0 {
-		d := work[len(work)-1]
-		work = work[:len(work)-1]
-		inv.parse(d)
-		for _, imp := range d.imports {
-			if !seen[imp] {
-				seen[imp] = true
-				if next := byPath[imp]; next != nil {
-					work = append(work, next)
-				}
-			}
-		}
-	}
-	return seen
-}
+// Body is the body that the place is in.
+func (p place) Body() Body { return Body{p.file, p.number} }
 
-// parse reads the imports and interfaces of a directory, once.
-func (inv *Inventory) parse(d *directory) {
-	if d.parsed {
-		return
-	}
-	d.parsed = true
-	for _, f := range d.files {
-		_ = Read(f.path, func(src []byte) {
-			d.interfaces = append(d.interfaces, interfacesOf(src)...)
-			// What does not parse is in no package.
-			syntax, _ := parser.ParseFile(token.NewFileSet(), f.path, src, parser.ImportsOnly|parser.SkipObjectResolution)
-			if syntax == nil {
-				return
+// placesOf returns where a file holds any of the words.
+func placesOf(name string, words map[string]bool) (out []place) {
+	// A file that cannot be read is in no package.
+	_ = Read(name, func(src []byte) {
+		add := func(number int, function string, texts ...[]byte) {
+			forms := map[string]form{}
+			for _, text := range texts {
+				formsOf(text, words, forms)
 			}
-			for _, spec := range syntax.Imports {
-				p, err := strconv.Unquote(spec.Path.Value)
-				if err != nil {
-					continue
-				}
-				if !slices.Contains(d.imports, p) {
-					d.imports = append(d.imports, p)
-				}
-				if spec.Name != nil && spec.Name.Name == "." {
-					d.dotImports = append(d.dotImports, p)
-				}
-			}
-		})
-	}
-}
-
-// interfacesOf returns the names of the methods of each interface that a source spells, in
-// function bodies as well. Words in comments may be among them.
-func interfacesOf(src []byte) [][]string {
-	var out [][]string
-	for rest := src; ; {
-		i := bytes.Index(rest, []byte("interface"))
-		if i < 0 {
-			return out
-		}
-		rest = bytes.TrimLeft(rest[i+len("interface"):], " \t\r\n")
-		if len(rest) == 0 || rest[0] != '{' {
-			continue
-		}
-		end := matching(rest, 0)
-		if end < 0 {
-			continue
-		}
-		var methods []string
-		depth := 0
-		for j := 1; j < end; {
-			switch c := rest[j]; {
-			case wordByte[c]:
-				start := j
-				for j < end && wordByte[rest[j]] {
-					j++
-				}
-				if depth == 0 && j < end && rest[j] == '(' {
-					methods = append(methods, string(rest[start:j]))
-				}
-				continue
-			case c == '(' || c == '{' || c == '[':
-				depth++
-			case c == ')' || c == '}' || c == ']':
-				depth--
-			}
-			next := skip(rest[:end], j)
-			if next < 0 {
-				break
-			}
-			j = next
-		}
-		if len(methods) > 0 {
-			out = append(out, methods)
-		}
-	}
-}
-
-// importPath is the path by which a directory is imported, "" if it is in no module.
-func (inv *Inventory) importPath(d *directory) string {
-	if d.module == "" {
-		return ""
-	}
-	rel, err := filepath.Rel(d.module, d.path)
-	if err != nil {
-		return ""
-	}
-	return path.Join(inv.dirs[d.module].modpath, filepath.ToSlash(rel))
-}
-
-// spelled returns, for each directory that holds any of the words, how it holds them.
-func (inv *Inventory) spelled(words map[string]bool) map[*directory]map[string]form {
-	type answer struct {
-		dir   *directory
-		forms map[string]form
-	}
-	dirs := make(chan *directory)
-	answers := make(chan answer)
-	var readers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		readers.Go(func() {
-			for d := range dirs {
-				forms := map[string]form{}
-				for _, f := range d.files {
-					// A file that cannot be read is in no package.
-					_ = Read(f.path, func(src []byte) {
-						formsOf(src, words, forms)
-						if words[arrow] && bytes.Contains(src, []byte(arrow)) {
-							forms[arrow] = plain
-						}
-					})
-				}
-				if len(forms) > 0 {
-					answers <- answer{d, forms}
-				}
-			}
-		})
-	}
-	go func() {
-		for _, d := range inv.dirs {
-			if len(d.files) > 0 {
-				dirs <- d
+			for word, how := range forms {
+				out = append(out, place{word, how, name, number, function})
 			}
 		}
-		close(dirs)
-		readers.Wait()
-		close(answers)
-	}()
-	found := map[*directory]map[string]form{}
-	for a := range answers {
-		found[a.dir] = a.forms
-	}
-	return found
+		// A body that does not end is no body.
+		funcs, _ := declarations(src)
+		var outside [][]byte
+		last := 0
+		for n, f := range funcs {
+			outside = append(outside, src[last:f.from])
+			add(n, f.name, src[f.from:f.end])
+			last = f.end
+		}
+		add(-1, "", append(outside, src[last:])...)
+	})
+	return out
 }
 
 // A form is the set of ways in which source holds a word.
@@ -302,42 +242,71 @@ const (
 	declared       // as the name of a method
 	composite      // before a brace, as the type of a composite literal is
 	embedded       // behind a dot, and all there is to a field
+	alone          // without a dot, and all there is to a field
 )
 
 // formsOf adds how text holds any of the words. It looks at every word of the text once,
 // however many are asked for. Comments and literals count like code.
 func formsOf(text []byte, words map[string]bool, forms map[string]form) {
-	for i := 0; i < len(text); {
-		if !wordByte[text[i]] {
-			i++
-			continue
-		}
-		start := i
-		for i < len(text) && wordByte[text[i]] {
-			i++
-		}
-		have := plain
-		if word := text[start:i]; words[string(word)] {
-			lead, rest := bytes.TrimRight(text[:start], " \t\r\n"), bytes.TrimLeft(text[i:], " \t")
-			switch {
-			case bytes.HasSuffix(lead, []byte(".")):
-				have |= selected
-			case bytes.HasSuffix(lead, []byte(")")) && (bytes.HasPrefix(rest, []byte("(")) || bytes.HasPrefix(rest, []byte("["))):
-				have |= declared
-			}
-			if have&selected != 0 && endsField(rest) && startsField(lead[:len(lead)-1]) {
-				have |= embedded
-			}
-			switch {
-			case bytes.HasPrefix(rest, []byte(":")):
-				have |= keyed
-			case bytes.HasPrefix(rest, []byte("{")):
-				have |= composite
-			}
-			forms[string(word)] |= have
+	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
+		if word := text[start:end]; words[string(word)] {
+			forms[string(word)] |= formOf(text, start, end)
 		}
 	}
+	if words[arrow] && bytes.Contains(text, []byte(arrow)) {
+		forms[arrow] |= plain
+	}
 }
+
+// nextWord returns where the next word of a text starts and ends, from an offset on.
+func nextWord(text []byte, i int) (start, end int) {
+	for i < len(text) && !wordByte[text[i]] {
+		i++
+	}
+	start = i
+	for i < len(text) && wordByte[text[i]] {
+		i++
+	}
+	return start, i
+}
+
+// formOf says how text holds the word from start to end.
+func formOf(text []byte, start, end int) form {
+	have := plain
+	lead, rest := start, end
+	for lead > 0 && blankByte[text[lead-1]] {
+		lead--
+	}
+	for rest < len(text) && (text[rest] == ' ' || text[rest] == '\t') {
+		rest++
+	}
+	next := byte(0)
+	if rest < len(text) {
+		next = text[rest]
+	}
+	switch {
+	case lead == 0:
+	case text[lead-1] == '.':
+		have |= selected
+		if endsField(text[rest:]) && startsField(text[:lead-1]) {
+			have |= embedded
+		}
+	case text[lead-1] == ')' && (next == '(' || next == '['):
+		have |= declared
+	case endsField(text[rest:]) && startsField(text[:start]):
+		have |= alone
+	}
+	switch next {
+	case ':':
+		have |= keyed
+	case '{':
+		have |= composite
+	}
+	return have
+}
+
+// blankByte tells the bytes that may stand between the tokens of a selector.
+var blankByte = [256]bool{' ': true, '\t': true, '\r': true, '\n': true}
 
 // startsField reports whether nothing but a qualifier, and maybe a star, stands at the end of
 // a text after the start of a field.
@@ -352,8 +321,10 @@ func startsField(text []byte) bool {
 
 // endsField reports whether a field is over: what may follow is a tag or a comment.
 func endsField(text []byte) bool {
-	return len(text) == 0 || bytes.IndexByte([]byte("\r\n};`\"/["), text[0]) >= 0
+	return len(text) == 0 || fieldEnd[text[0]]
 }
+
+var fieldEnd = [256]bool{'\r': true, '\n': true, '}': true, ';': true, '`': true, '"': true, '/': true, '[': true}
 
 // wordByte tells the bytes of identifiers, and of keys of settings; those of letters beyond
 // ASCII are among them.

@@ -1,23 +1,46 @@
 package workspace
 
-import "bytes"
+import (
+	"bytes"
+	"crypto/sha256"
+	"go/token"
+	"strings"
+)
 
-// outline returns a Go source without the bodies of its functions, as far as declarations
-// are concerned the same: the parser spends most of its time in bodies. It is nil if the
-// braces do not match, in which case the source is for the parser to judge.
-func outline(src []byte) []byte {
-	out := make([]byte, 0, len(src)/2)
-	last := 0 // end of what has been copied or left out
+// A declaration is a function of a Go source as far as bytes tell: the parser spends most of
+// its time in bodies, and most bodies have nothing to do with what is looked for.
+type declaration struct {
+	name string // "Client.do" for a method, whether its receiver is a pointer or not
+	from int    // offset of the keyword
+	body int    // offset of the brace that opens the body
+	end  int    // and behind the one that closes it
+}
+
+// A text is a Go source with what bytes tell about it.
+type text struct {
+	src   []byte
+	funcs []declaration     // none if the braces do not match
+	hash  [sha256.Size]byte // if it is as it is on disk
+}
+
+func newText(src []byte) *text {
+	funcs, _ := declarations(src)
+	return &text{src: src, funcs: funcs}
+}
+
+// declarations lists the functions of a Go source that have a body, in their order. It says no
+// if the braces do not match, in which case the source is for the parser to judge.
+func declarations(src []byte) (out []declaration, ok bool) {
 	for i := 0; i < len(src); {
 		if !startsFunc(src, i) {
 			if i = skip(src, i); i < 0 {
-				return nil
+				return nil, false
 			}
 			continue
 		}
 		open := bodyOf(src, i+len("func"))
 		if open < 0 {
-			return nil
+			return nil, false
 		}
 		if open == len(src) {
 			break // declared without a body, and nothing follows
@@ -28,14 +51,141 @@ func outline(src []byte) []byte {
 		}
 		end := matching(src, open)
 		if end < 0 {
-			return nil
+			return nil, false
 		}
-		out = append(out, src[last:open+1]...)
-		// Lines are kept apart: a line comment must not swallow what follows.
-		out = append(out, '}')
-		last, i = end, end
+		out = append(out, declaration{functionName(src[i+len("func") : open]), i, open, end})
+		i = end
 	}
-	return append(out, src[last:]...)
+	return out, true
+}
+
+// functionName is the name of a function, with that of its receiver's type, by what stands
+// between the keyword and the body.
+func functionName(text []byte) string {
+	text = bytes.TrimLeft(text, " \t\r\n")
+	receiver := ""
+	if len(text) > 0 && text[0] == '(' {
+		end := bytes.IndexByte(text, ')')
+		if end < 0 {
+			return ""
+		}
+		inside, _, _ := bytes.Cut(text[1:end], []byte("["))
+		receiver = lastWord(string(inside)) + "."
+		text = bytes.TrimLeft(text[end+1:], " \t\r\n")
+	}
+	end := 0
+	for end < len(text) && wordByte[text[end]] {
+		end++
+	}
+	return receiver + string(text[:end])
+}
+
+// outline returns the files of a package without the bodies of functions: as far as importers
+// are concerned the same. Functions that nobody outside can name, and nothing inside does, are
+// gone as well. A file whose braces do not match stays as it is.
+func outline(files []*text) [][]byte {
+	none := func(int, int) bool { return false }
+	return pare(files, none, token.IsExported, func(src []byte, from, to int, signature bool) []byte {
+		if signature {
+			// Lines are kept apart: a line comment must not swallow what follows.
+			return []byte("{}")
+		}
+		return nil
+	})
+}
+
+// blank returns the files of a package with blanks for the bodies of all functions but those
+// that are kept, by the number of the file and their own, so that everything else stays where
+// it is. Functions that nothing else names are blanks as a whole. A file that keeps all, or
+// whose braces do not match, is the source itself.
+func blank(files []*text, kept func(file, number int) bool) [][]byte {
+	nobody := func(string) bool { return false }
+	return pare(files, kept, nobody, func(src []byte, from, to int, _ bool) []byte {
+		blanks := bytes.Repeat([]byte(" "), to-from)
+		for i, c := range src[from:to] {
+			if c == '\n' {
+				blanks[i] = c
+			}
+		}
+		return blanks
+	})
+}
+
+// pare replaces the bodies of functions that are not kept by something else, and whole
+// functions if they are not methods, not known to others, and named by nothing that is kept.
+func pare(files []*text, kept func(file, number int) bool, known func(name string) bool, replace func(src []byte, from, to int, signature bool) []byte) [][]byte {
+	named := map[string]bool{}
+	for i, file := range files {
+		if file == nil {
+			continue
+		}
+		last := 0
+		for n, f := range file.funcs {
+			if !kept(i, n) {
+				addWords(file.src[last:f.from], named)
+				last = f.end
+			}
+		}
+		addWords(file.src[last:], named)
+	}
+	out := make([][]byte, len(files))
+	for i, file := range files {
+		if file == nil {
+			continue
+		}
+		last := 0
+		for n, f := range file.funcs {
+			if kept(i, n) {
+				continue
+			}
+			from, signature := f.body, true
+			if !strings.Contains(f.name, ".") && !known(f.name) && !named[f.name] {
+				from, signature = f.from, false
+			}
+			out[i] = append(out[i], file.src[last:from]...)
+			out[i] = append(out[i], replace(file.src, from, f.end, signature)...)
+			last = f.end
+		}
+		if last == 0 {
+			out[i] = file.src
+		} else {
+			out[i] = append(out[i], file.src[last:]...)
+		}
+	}
+	return out
+}
+
+// addWords adds the words of a text that are neither in a literal nor in a comment.
+func addWords(text []byte, words map[string]bool) {
+	for i := 0; i < len(text); {
+		if !wordByte[text[i]] {
+			if i = skip(text, i); i < 0 {
+				return // the end of a literal is elsewhere, and so is what it names
+			}
+			continue
+		}
+		start := i
+		for i < len(text) && wordByte[text[i]] {
+			i++
+		}
+		if word := text[start:i]; !words[string(word)] {
+			words[string(word)] = true
+		}
+	}
+}
+
+// Bodies lists the bodies of a file's functions whose text, signature and all, passes a test.
+func Bodies(file string, test func(text []byte) bool) (out []Body) {
+	// A file that cannot be read is in no package.
+	_ = Read(file, func(src []byte) {
+		funcs, _ := declarations(src)
+		for n, f := range funcs {
+			if test(src[f.from:f.end]) {
+				out = append(out, Body{file, n})
+			}
+		}
+	})
+	return out
 }
 
 // startsFunc says whether a function declaration starts at i: the keyword at the very start

@@ -1,0 +1,361 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// An index is what questions about names take from the Go files of an inventory. It reads
+// files when somebody asks for what they may hold, once.
+type index struct {
+	entries   []*entry       // sorted by directory
+	ids       map[string]int // of import paths, imported or not, from 0
+	importers [][]int        // by ID: who imports it
+	reaching  map[int]set    // by ID: who does, directly or not, and itself
+	methods   map[string][]declarer
+}
+
+// An entry is a directory with Go files.
+type entry struct {
+	path  string // by which it is imported; "" if it is in no module
+	id    int
+	dir   *directory
+	dots  set       // what it imports with a dot
+	files []indexed // nil until somebody asks for them
+}
+
+// An indexed file may hold the words with the hashes, in the forms, and no others.
+type indexed struct {
+	name  string
+	words []uint32
+	forms []form // of the word with the same index
+}
+
+// A declarer is a package that declares an interface with the methods.
+type declarer struct {
+	id      int
+	methods []string
+}
+
+// index returns the index of the files that the inventory has by now.
+func (inv *Inventory) index() *index {
+	if inv.indexed != nil {
+		return inv.indexed
+	}
+	x := &index{ids: map[string]int{}, reaching: map[int]set{}}
+	for _, d := range inv.dirs {
+		if path := inv.importPath(d); path != "" && len(d.files) > 0 {
+			x.entries = append(x.entries, &entry{path: path, dir: d})
+		}
+	}
+	slices.SortFunc(x.entries, func(a, b *entry) int { return strings.Compare(a.dir.path, b.dir.path) })
+	for _, e := range x.entries {
+		e.id = x.id(e.path)
+	}
+	for _, e := range x.entries {
+		seen := map[imported]bool{}
+		for _, f := range e.dir.files {
+			for _, imp := range f.imports {
+				if seen[imp] {
+					continue
+				}
+				seen[imp] = true
+				id := x.id(imp.path)
+				if imp.dot {
+					e.dots.add(id)
+				}
+				x.importers[id] = append(x.importers[id], e.id)
+			}
+		}
+	}
+	inv.indexed = x
+	return x
+}
+
+// id is the number of an import path.
+func (x *index) id(path string) int {
+	id, ok := x.ids[path]
+	if !ok {
+		id = len(x.importers)
+		x.ids[path] = id
+		x.importers = append(x.importers, nil)
+	}
+	return id
+}
+
+// Prepare reads what questions about names may ask for, until all is read or ctx ends. Without
+// it, files are read when they are asked for.
+func (inv *Inventory) Prepare(ctx context.Context) {
+	inv.index().load(ctx, func(*entry) bool { return true })
+}
+
+// load reads the files of entries, as far as that has not been done.
+func (x *index) load(ctx context.Context, wanted func(e *entry) bool) {
+	var todo []*entry
+	for _, e := range x.entries {
+		if e.files == nil && wanted(e) {
+			todo = append(todo, e)
+		}
+	}
+	hashers := make(chan *hasher, len(todo))
+	// What is not read when ctx ends is read when it is asked for.
+	_ = Each(ctx, len(todo), func(i int) {
+		var h *hasher
+		select {
+		case h = <-hashers:
+		default:
+			h = &hasher{}
+		}
+		files := make([]indexed, 0, len(todo[i].dir.files))
+		for _, f := range todo[i].dir.files {
+			// A file that cannot be read is in no package.
+			_ = Read(f.path, func(src []byte) { files = append(files, h.index(f.path, src)) })
+		}
+		todo[i].files = files
+		hashers <- h
+	})
+}
+
+// reach returns the packages that import one of some packages, directly or not, and those
+// packages.
+func (x *index) reach(ids ...int) set {
+	var out set
+	for _, id := range ids {
+		if x.reaching[id] == nil {
+			reached := set{}
+			reached.add(id)
+			for work := []int{id}; len(work) > 0; {
+				at := work[len(work)-1]
+				work = work[:len(work)-1]
+				for _, by := range x.importers[at] {
+					if !reached.has(by) {
+						reached.add(by)
+						work = append(work, by)
+					}
+				}
+			}
+			x.reaching[id] = reached
+		}
+		out.join(x.reaching[id])
+	}
+	return out
+}
+
+// declaring returns the packages that declare an interface with a method of a mention that a
+// type with its methods implements.
+func (x *index) declaring(m Mention) (ids []int) {
+	if x.methods == nil {
+		x.methods = map[string][]declarer{}
+		found := make([][][]string, len(x.entries))
+		_ = Each(context.Background(), len(x.entries), func(i int) {
+			for _, f := range x.entries[i].dir.files {
+				if f.interfaces {
+					_ = Read(f.path, func(src []byte) { found[i] = append(found[i], interfacesOf(src)...) })
+				}
+			}
+		})
+		for i, all := range found {
+			for _, methods := range all {
+				for _, name := range methods {
+					x.methods[name] = append(x.methods[name], declarer{x.entries[i].id, methods})
+				}
+			}
+		}
+	}
+	for _, d := range x.methods[m.Name] {
+		if !slices.ContainsFunc(d.methods, func(name string) bool { return !slices.Contains(m.Methods, name) }) {
+			ids = append(ids, d.id)
+		}
+	}
+	return ids
+}
+
+// A set of small numbers.
+type set []uint64
+
+func (s *set) add(n int) {
+	for len(*s) <= n/64 {
+		*s = append(*s, 0)
+	}
+	(*s)[n/64] |= 1 << (n % 64)
+}
+
+func (s set) has(n int) bool { return n/64 < len(s) && s[n/64]&(1<<(n%64)) != 0 }
+
+func (s *set) join(t set) {
+	for i, bits := range t {
+		if i == len(*s) {
+			*s = append(*s, 0)
+		}
+		(*s)[i] |= bits
+	}
+}
+
+// An imported package is what an import says.
+type imported struct {
+	path string
+	dot  bool
+}
+
+// header returns what a source imports, and where its declarations begin.
+func header(src []byte) (imports []imported, end int) {
+	inside := false // of the parentheses of an import
+	dot := false
+	for i := 0; i < len(src); {
+		switch c := src[i]; {
+		case c == '"' || c == '`':
+			next := skip(src, i)
+			if next < 0 {
+				return imports, i
+			}
+			if path, err := strconv.Unquote(string(src[i:next])); err == nil {
+				imports = append(imports, imported{path, dot})
+			}
+			i, dot = next, false
+		case c == '/':
+			next := skip(src, i)
+			if next <= i+1 {
+				return imports, i // not a comment, or one without an end
+			}
+			i = next
+		case c == '.':
+			dot = true
+			i++
+		case wordByte[c]:
+			start := i
+			_, i = nextWord(src, i)
+			switch string(src[start:i]) {
+			case "const", "func", "type", "var":
+				if !inside {
+					return imports, start
+				}
+			}
+			dot = false
+		default:
+			inside = c == '(' || inside && c != ')'
+			i++
+		}
+	}
+	return imports, len(src)
+}
+
+// interfacesOf returns the names of the methods of each interface that a source spells, in
+// function bodies as well. Words in comments may be among them.
+func interfacesOf(src []byte) [][]string {
+	var out [][]string
+	for rest := src; ; {
+		i := bytes.Index(rest, []byte("interface"))
+		if i < 0 {
+			return out
+		}
+		rest = bytes.TrimLeft(rest[i+len("interface"):], " \t\r\n")
+		if len(rest) == 0 || rest[0] != '{' {
+			continue
+		}
+		end := matching(rest, 0)
+		if end < 0 {
+			continue
+		}
+		var methods []string
+		depth := 0
+		for j := 1; j < end; {
+			switch c := rest[j]; {
+			case wordByte[c]:
+				start := j
+				for j < end && wordByte[rest[j]] {
+					j++
+				}
+				if depth == 0 && j < end && rest[j] == '(' {
+					methods = append(methods, string(rest[start:j]))
+				}
+				continue
+			case c == '(' || c == '{' || c == '[':
+				depth++
+			case c == ')' || c == '}' || c == ']':
+				depth--
+			}
+			next := skip(rest[:end], j)
+			if next < 0 {
+				break
+			}
+			j = next
+		}
+		if len(methods) > 0 {
+			out = append(out, methods)
+		}
+	}
+}
+
+// importPath is the path by which a directory is imported, "" if it is in no module.
+func (inv *Inventory) importPath(d *directory) string {
+	if d.module == "" {
+		return ""
+	}
+	rel, err := filepath.Rel(d.module, d.path)
+	if err != nil {
+		return ""
+	}
+	return path.Join(inv.dirs[d.module].modpath, filepath.ToSlash(rel))
+}
+
+// wordHash is the hash by which the index knows a word, FNV-1a, and wordStep what each of
+// its bytes makes of that of the bytes before.
+func wordHash(word string) uint32 {
+	h := uint32(wordBasis)
+	for i := range len(word) {
+		h = wordStep(h, word[i])
+	}
+	return h
+}
+
+func wordStep(h uint32, c byte) uint32 { return (h ^ uint32(c)) * 16777619 }
+
+const wordBasis = 2166136261
+
+// A hasher collects the words of one text after the other, each once.
+type hasher struct {
+	table [1 << 13]struct{ hash, text, place uint32 }
+	text  uint32 // number of the text, by which its part of the table is known
+	words []uint32
+	forms []form
+}
+
+func (h *hasher) index(name string, text []byte) indexed {
+	h.text++
+	h.words, h.forms = h.words[:0], h.forms[:0]
+	for i := 0; i < len(text); i++ {
+		if !wordByte[text[i]] {
+			continue
+		}
+		start, hash := i, uint32(wordBasis)
+		for ; i < len(text) && wordByte[text[i]]; i++ {
+			hash = wordStep(hash, text[i])
+		}
+		h.add(hash, formOf(text, start, i))
+	}
+	if bytes.Contains(text, []byte(arrow)) {
+		h.add(wordHash(arrow), plain)
+	}
+	return indexed{name, slices.Clone(h.words), slices.Clone(h.forms)}
+}
+
+func (h *hasher) add(hash uint32, how form) {
+	// A table that is nearly full would be slow: what is twice in a list does no harm.
+	if len(h.words) < len(h.table)*3/4 {
+		i := hash % uint32(len(h.table))
+		for h.table[i].text == h.text {
+			if h.table[i].hash == hash {
+				h.forms[h.table[i].place] |= how
+				return
+			}
+			i = (i + 1) % uint32(len(h.table))
+		}
+		h.table[i].hash, h.table[i].text, h.table[i].place = hash, h.text, uint32(len(h.words))
+	}
+	h.words, h.forms = append(h.words, hash), append(h.forms, how)
+}
