@@ -4,7 +4,7 @@
 //
 //	go run ./bench -on small -rounds 3
 //	go run ./bench -on std,small,large,single -tools 'go list,grep,orbitmigrate,ast-grep' -rounds 5 -write
-//	go run ./bench -on std,large -tools 'go list,orbitmigrate,checker,go vet' -rounds 1 -add
+//	go run ./bench -on std -tools 'go list,orbitmigrate,checker' -cache warm -rounds 1 -add
 //
 // Rounds alternate: each program runs once in every round, and the table has medians. Times are those of the whole
 // process tree; what they are worth depends on what else the machine does, so compare numbers of one table only. A warm

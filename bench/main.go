@@ -143,7 +143,7 @@ func heading(c config) string {
 			args[i] = "'" + arg + "'"
 		}
 	}
-	return fmt.Sprintf(`%s%s, %s/%s, %d cores, %s. [doc.go](doc.go) says what is measured. Medians of %d rounds, printed by
+	return fmt.Sprintf(`%s%s, %s/%s, %d cores, %s. [doc.go](doc.go) says what is measured. Medians over rounds: %d. Printed by
 
 `+"```sh\ngo run ./bench %s %s\n```\n", title, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), time.Now().Format(time.DateOnly), c.rounds,
 		strings.Join(args, " "), flag)
