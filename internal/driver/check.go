@@ -150,10 +150,8 @@ func (a *analysis) complete(ctx context.Context) error {
 		}); err != nil {
 			return err
 		}
-		known := prog.problems
-		prog.complain()
-		for _, p := range prog.problems {
-			if !slices.Contains(known, p) && !slices.Contains(a.problems, p) {
+		for _, p := range prog.complaints() {
+			if !slices.Contains(prog.problems, p) && !slices.Contains(a.problems, p) {
 				a.problems = append(a.problems, p)
 			}
 		}

@@ -129,7 +129,8 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 			return nil, err
 		}
 	}
-	prog.complain()
+	prog.problems = append(prog.problems, prog.complaints()...)
+	slices.SortStableFunc(prog.problems, byPlace)
 	where := ""
 	if text := prog.build.String(); text != "" {
 		where = " for " + text
@@ -318,9 +319,9 @@ func (prog *program) listTests(paths []string) error {
 	}))
 }
 
-// complain collects what is wrong with the packages, each thing once: those that were
+// complaints collects what is wrong with the packages, each thing once: those that were
 // looked at, and those that the patterns name, of which the go command may know something.
-func (prog *program) complain() {
+func (prog *program) complaints() (out []report.Problem) {
 	seen := map[report.Problem]bool{}
 	lines := map[string]bool{} // that have a problem already: what follows is noise
 	add := func(path string, e packages.Error) {
@@ -333,7 +334,7 @@ func (prog *program) complain() {
 			return
 		}
 		seen[p], lines[line] = true, true
-		prog.problems = append(prog.problems, p)
+		out = append(out, p)
 	}
 	for _, p := range prog.list.All() {
 		path := workspace.BarePath(p)
@@ -366,9 +367,12 @@ func (prog *program) complain() {
 			add(path, e)
 		}
 	}
-	slices.SortStableFunc(prog.problems, func(a, b report.Problem) int {
-		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Pos, b.Pos))
-	})
+	slices.SortStableFunc(out, byPlace)
+	return out
+}
+
+func byPlace(a, b report.Problem) int {
+	return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Pos, b.Pos))
 }
 
 // evidence lists the packages of dependencies that spell a base of the API, by import path,

@@ -123,7 +123,8 @@ func (c *Checker) closure(ctx context.Context, pkgs []*packages.Package) (order 
 func (c *Checker) outlined(p *packages.Package) *source {
 	s := &source{Part: Part{Package: p}, cut: true, needs: map[string]bool{}}
 	for _, name := range p.GoFiles {
-		s.read = append(s.read, c.outlinedText(name))
+		t, _ := c.text(name, false) // if it cannot be read, the go command says so
+		s.read = append(s.read, t)
 	}
 	s.texts = outline(s.read)
 	s.read = nil

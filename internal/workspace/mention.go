@@ -219,7 +219,7 @@ func placesOf(name string, words map[string]bool) (out []place) {
 			}
 		}
 		// A body that does not end is no body.
-		funcs, _ := declarations(src)
+		funcs := declarations(src)
 		var outside [][]byte
 		last := 0
 		for n, f := range funcs {

@@ -20,27 +20,26 @@ type declaration struct {
 type text struct {
 	src   []byte
 	funcs []declaration     // none if the braces do not match
-	hash  [sha256.Size]byte // if it is as it is on disk
+	hash  [sha256.Size]byte // if it is kept
 }
 
 func newText(src []byte) *text {
-	funcs, _ := declarations(src)
-	return &text{src: src, funcs: funcs}
+	return &text{src: src, funcs: declarations(src)}
 }
 
-// declarations lists the functions of a Go source that have a body, in their order. It says no
-// if the braces do not match, in which case the source is for the parser to judge.
-func declarations(src []byte) (out []declaration, ok bool) {
+// declarations lists the functions of a Go source that have a body, in their order. There are
+// none if the braces do not match, in which case the source is for the parser to judge.
+func declarations(src []byte) (out []declaration) {
 	for i := 0; i < len(src); {
 		if !startsFunc(src, i) {
 			if i = skip(src, i); i < 0 {
-				return nil, false
+				return nil
 			}
 			continue
 		}
 		open := bodyOf(src, i+len("func"))
 		if open < 0 {
-			return nil, false
+			return nil
 		}
 		if open == len(src) {
 			break // declared without a body, and nothing follows
@@ -51,12 +50,12 @@ func declarations(src []byte) (out []declaration, ok bool) {
 		}
 		end := matching(src, open)
 		if end < 0 {
-			return nil, false
+			return nil
 		}
 		out = append(out, declaration{functionName(src[i+len("func") : open]), i, open, end})
 		i = end
 	}
-	return out, true
+	return out
 }
 
 // functionName is the name of a function, with that of its receiver's type, by what stands
@@ -178,8 +177,7 @@ func addWords(text []byte, words map[string]bool) {
 func Bodies(file string, test func(text []byte) bool) (out []Body) {
 	// A file that cannot be read is in no package.
 	_ = Read(file, func(src []byte) {
-		funcs, _ := declarations(src)
-		for n, f := range funcs {
+		for n, f := range declarations(src) {
 			if test(src[f.from:f.end]) {
 				out = append(out, Body{file, n})
 			}

@@ -140,13 +140,12 @@ func TestBlank(t *testing.T) {
 
 func TestDeclarations(t *testing.T) {
 	src := "package p\nfunc a() {}\nfunc (c *Client) b(x int) {}\nfunc (Client) c() {}\nfunc (s Set[K, V]) d[T any]() {}\nfunc asm()\nfunc e() {}\n  func f() {}\n"
-	funcs, ok := declarations([]byte(src))
 	var names []string
-	for _, f := range funcs {
+	for _, f := range declarations([]byte(src)) {
 		names = append(names, f.name)
 	}
 	same(t, "functions", []string{"a", "Client.b", "Client.c", "Set.d", "e"}, names)
-	if _, broken := declarations([]byte("package p\nfunc a() {")); !ok || broken {
-		t.Error("braces that do not match are not told")
+	if funcs := declarations([]byte("package p\nfunc a() {}\nfunc b() {")); funcs != nil {
+		t.Errorf("braces that do not match: %v", funcs)
 	}
 }

@@ -25,7 +25,7 @@ type source struct {
 func (c *Checker) source(part Part) *source {
 	s := &source{Part: part, needs: map[string]bool{}, hash: map[string][sha256.Size]byte{}}
 	for _, name := range part.GoFiles {
-		t, err := c.text(name)
+		t, err := c.text(name, true)
 		if err != nil {
 			s.problems = append(s.problems, packages.Error{Pos: name + ":1", Msg: err.Error(), Kind: packages.ParseError})
 			s.read, s.texts = append(s.read, nil), append(s.texts, nil)
@@ -94,8 +94,9 @@ func qualifiers(text []byte) map[string]bool {
 	return out
 }
 
-// text returns a file of a package that is looked at.
-func (c *Checker) text(name string) (*text, error) {
+// text returns a file, as it was if it has been kept, and keeps it if that is wanted: what is
+// looked at has to be seen again as it was, what others import does not.
+func (c *Checker) text(name string, keep bool) (*text, error) {
 	if src, ok := c.overlay[name]; ok {
 		return newText(src), nil
 	}
@@ -110,27 +111,11 @@ func (c *Checker) text(name string) (*text, error) {
 		return nil, err
 	}
 	t = newText(src)
-	t.hash = sha256.Sum256(src)
-	c.keptMu.Lock()
-	c.kept[name] = t
-	c.keptMu.Unlock()
-	return t, nil
-}
-
-// outlinedText returns a file of a package that others import, which is not kept.
-func (c *Checker) outlinedText(name string) *text {
-	src, ok := c.overlay[name]
-	if !ok {
+	if keep {
+		t.hash = sha256.Sum256(src)
 		c.keptMu.Lock()
-		t := c.kept[name]
+		c.kept[name] = t
 		c.keptMu.Unlock()
-		if t != nil {
-			return t
-		}
-		var err error
-		if src, err = os.ReadFile(name); err != nil {
-			return nil // the go command says so
-		}
 	}
-	return newText(src)
+	return t, nil
 }
