@@ -94,7 +94,8 @@ func (x *extractor) lit(e *ast.BasicLit) int {
 	}
 	pos := x.Fset.PositionFor(e.Pos(), false)
 	source := e.Value
-	if source[0] == '`' && x.Source != nil {
+	// A file is read for those only that are longer on disk: struct tags are raw strings, too.
+	if source[0] == '`' && int(e.End()-e.Pos()) != len(source) && x.Source != nil {
 		if data, err := x.Source(pos.Filename); err == nil && pos.Offset < len(data) {
 			if end := strings.IndexByte(string(data[pos.Offset+1:min(len(data), pos.Offset+2*len(source)+2)]), '`'); end >= 0 {
 				source = string(data[pos.Offset : pos.Offset+end+2])
