@@ -254,6 +254,9 @@ func resolve(text []byte, mark byte, read func(rest []byte) (letter byte, n int)
 	for i := bytes.IndexByte(text, mark); i >= 0 && i < len(text); {
 		step := 1
 		if letter, n := read(text[i:]); n > 0 {
+			if out == nil {
+				out = make([]byte, 0, len(text))
+			}
 			out = append(append(out, text[last:i]...), letter)
 			last, step = i+n, n
 		}

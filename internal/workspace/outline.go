@@ -84,12 +84,12 @@ func functionName(text []byte) string {
 // gone as well. A file whose braces do not match stays as it is.
 func outline(files []*text) [][]byte {
 	none := func(int, int) bool { return false }
-	return pare(files, none, token.IsExported, func(src []byte, from, to int, signature bool) []byte {
+	return pare(files, none, token.IsExported, func(out, _ []byte, signature bool) []byte {
 		if signature {
 			// Lines are kept apart: a line comment must not swallow what follows.
-			return []byte("{}")
+			return append(out, "{}"...)
 		}
-		return nil
+		return out
 	})
 }
 
@@ -99,20 +99,21 @@ func outline(files []*text) [][]byte {
 // whose braces do not match, is the source itself.
 func blank(files []*text, kept func(file, number int) bool) [][]byte {
 	nobody := func(string) bool { return false }
-	return pare(files, kept, nobody, func(src []byte, from, to int, _ bool) []byte {
-		blanks := bytes.Repeat([]byte(" "), to-from)
-		for i, c := range src[from:to] {
-			if c == '\n' {
-				blanks[i] = c
+	return pare(files, kept, nobody, func(out, gone []byte, _ bool) []byte {
+		for _, c := range gone {
+			if c != '\n' {
+				c = ' '
 			}
+			out = append(out, c)
 		}
-		return blanks
+		return out
 	})
 }
 
-// pare replaces the bodies of functions that are not kept by something else, and whole
-// functions if they are not methods, not known to others, and named by nothing that is kept.
-func pare(files []*text, kept func(file, number int) bool, known func(name string) bool, replace func(src []byte, from, to int, signature bool) []byte) [][]byte {
+// pare replaces the bodies of functions that are not kept by what is appended for them, and
+// whole functions if they are not methods, not known to others, and named by nothing that is
+// kept. signature says that it is a body.
+func pare(files []*text, kept func(file, number int) bool, known func(name string) bool, replace func(out, gone []byte, signature bool) []byte) [][]byte {
 	named := map[string]bool{}
 	for i, file := range files {
 		if file == nil {
@@ -141,8 +142,11 @@ func pare(files []*text, kept func(file, number int) bool, known func(name strin
 			if !strings.Contains(f.name, ".") && !known(f.name) && !named[f.name] {
 				from, signature = f.from, false
 			}
+			if last == 0 {
+				out[i] = make([]byte, 0, len(file.src))
+			}
 			out[i] = append(out[i], file.src[last:from]...)
-			out[i] = append(out[i], replace(file.src, from, f.end, signature)...)
+			out[i] = replace(out[i], file.src[from:f.end], signature)
 			last = f.end
 		}
 		if last == 0 {
