@@ -69,6 +69,10 @@ func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 		byPath: map[string][]*packages.Package{},
 		asked:  map[string]bool{},
 	}
+	if os.Getenv("GOGC") == "" {
+		// The go command lives for seconds and has memory to spare.
+		l.command.Env = append(l.command.Env, "GOGC=200")
+	}
 	if c.Build.GOOS != "" {
 		l.command.Env = append(l.command.Env, "GOOS="+c.Build.GOOS, "GOARCH="+c.Build.GOARCH, "CGO_ENABLED=0")
 	}
