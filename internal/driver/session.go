@@ -115,7 +115,7 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	if s.env.inModule() {
 		roots = append(roots, s.env.root(s.dir))
 	}
-	s.files.Walk(ctx, roots...)
+	s.files.Walk(ctx, listing, roots...)
 	if len(s.files.Hits()) > 0 {
 		s.files.Prepare(listing) // while the go command is at work
 	}
@@ -136,7 +136,7 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 			elsewhere = append(elsewhere, p.Module.Dir)
 		}
 	}
-	s.files.Walk(ctx, elsewhere...)
+	s.files.Walk(ctx, listing, elsewhere...)
 	s.dirs = map[string]bool{}
 	for _, p := range list.Roots() {
 		files = append(files, p.GoFiles...)

@@ -22,18 +22,18 @@ type index struct {
 
 // An entry is a directory with Go files.
 type entry struct {
-	path  string // by which it is imported; "" if it is in no module
-	id    int
-	dir   *directory
-	dots  set       // what it imports with a dot
-	files []indexed // nil until somebody asks for them
+	path string // by which it is imported
+	id   int
+	dir  *directory
+	dots set // what it imports with a dot
 }
 
-// An indexed file may hold the words with the hashes, in the forms, and no others.
-type indexed struct {
-	name  string
-	words []uint32
-	forms []form // of the word with the same index
+// words are those that a file may hold, and no others, by their hashes.
+type words []word
+
+type word struct {
+	hash uint32
+	form form
 }
 
 // A declarer is a package that declares an interface with the methods.
@@ -96,10 +96,14 @@ func (inv *Inventory) Prepare(ctx context.Context) {
 
 // load reads the files of entries, as far as that has not been done.
 func (x *index) load(ctx context.Context, wanted func(e *entry) bool) {
-	var todo []*entry
+	var todo []*file
 	for _, e := range x.entries {
-		if e.files == nil && wanted(e) {
-			todo = append(todo, e)
+		if wanted(e) {
+			for _, f := range e.dir.files {
+				if f.words == nil {
+					todo = append(todo, f)
+				}
+			}
 		}
 	}
 	hashers := make(chan *hasher, len(todo))
@@ -111,12 +115,8 @@ func (x *index) load(ctx context.Context, wanted func(e *entry) bool) {
 		default:
 			h = &hasher{}
 		}
-		files := make([]indexed, 0, len(todo[i].dir.files))
-		for _, f := range todo[i].dir.files {
-			// A file that cannot be read is in no package.
-			_ = Read(f.path, func(src []byte) { files = append(files, h.index(f.path, src)) })
-		}
-		todo[i].files = files
+		todo[i].words = words{} // a file that cannot be read is in no package
+		_ = Read(todo[i].path, func(src []byte) { todo[i].words = h.words(src) })
 		hashers <- h
 	})
 }
@@ -321,13 +321,12 @@ const wordBasis = 2166136261
 type hasher struct {
 	table [1 << 13]struct{ hash, text, place uint32 }
 	text  uint32 // number of the text, by which its part of the table is known
-	words []uint32
-	forms []form
+	found words
 }
 
-func (h *hasher) index(name string, text []byte) indexed {
+func (h *hasher) words(text []byte) words {
 	h.text++
-	h.words, h.forms = h.words[:0], h.forms[:0]
+	h.found = h.found[:0]
 	for i := 0; i < len(text); i++ {
 		if !wordByte[text[i]] {
 			continue
@@ -341,21 +340,21 @@ func (h *hasher) index(name string, text []byte) indexed {
 	if bytes.Contains(text, []byte(arrow)) {
 		h.add(wordHash(arrow), plain)
 	}
-	return indexed{name, slices.Clone(h.words), slices.Clone(h.forms)}
+	return append(words{}, h.found...)
 }
 
 func (h *hasher) add(hash uint32, how form) {
 	// A table that is nearly full would be slow: what is twice in a list does no harm.
-	if len(h.words) < len(h.table)*3/4 {
+	if len(h.found) < len(h.table)*3/4 {
 		i := hash % uint32(len(h.table))
 		for h.table[i].text == h.text {
 			if h.table[i].hash == hash {
-				h.forms[h.table[i].place] |= how
+				h.found[h.table[i].place].form |= how
 				return
 			}
 			i = (i + 1) % uint32(len(h.table))
 		}
-		h.table[i].hash, h.table[i].text, h.table[i].place = hash, h.text, uint32(len(h.words))
+		h.table[i].hash, h.table[i].text, h.table[i].place = hash, h.text, uint32(len(h.found))
 	}
-	h.words, h.forms = append(h.words, hash), append(h.forms, how)
+	h.found = append(h.found, word{hash, how})
 }

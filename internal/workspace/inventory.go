@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/mod/modfile"
 )
@@ -43,6 +44,7 @@ type file struct {
 	imports     []imported
 	interfaces  bool  // it has that word
 	err         error // why it could not be read
+	words       words // nil until somebody asks for them
 }
 
 // maxSource bounds the size of a Go file that is read, in bytes.
@@ -54,9 +56,10 @@ func NewInventory(hit func(src []byte) bool) *Inventory {
 	return &Inventory{hit: hit, dirs: map[string]*directory{}, files: map[string]*file{}}
 }
 
-// Walk adds the Go files below directories, which are absolute.
-func (inv *Inventory) Walk(ctx context.Context, roots ...string) {
-	inv.scan(ctx, func(work chan<- *file) {
+// Walk adds the Go files below directories, which are absolute. From the first hit on, until
+// idle ends, it takes their words as well, which [Inventory.Prepare] does for all others.
+func (inv *Inventory) Walk(ctx, idle context.Context, roots ...string) {
+	inv.scan(ctx, idle, func(work chan<- *file) {
 		for _, root := range roots {
 			inv.walk(ctx, root, work)
 		}
@@ -68,7 +71,9 @@ func (inv *Inventory) Walk(ctx context.Context, roots ...string) {
 
 // Add adds single Go files, by absolute path.
 func (inv *Inventory) Add(ctx context.Context, names ...string) {
-	inv.scan(ctx, func(work chan<- *file) {
+	done, cancel := context.WithCancel(ctx)
+	cancel()
+	inv.scan(ctx, done, func(work chan<- *file) {
 		for _, name := range names {
 			if inv.files[name] == nil {
 				f := &file{path: name}
@@ -82,29 +87,39 @@ func (inv *Inventory) Add(ctx context.Context, names ...string) {
 }
 
 // scan reads the files that find sends.
-func (inv *Inventory) scan(ctx context.Context, find func(work chan<- *file)) {
+func (inv *Inventory) scan(ctx, idle context.Context, find func(work chan<- *file)) {
 	before := len(inv.files)
 	defer func() {
 		if len(inv.files) != before {
 			inv.indexed = nil
 		}
 	}()
+	var hits atomic.Bool
 	work := make(chan *file, 256)
 	var readers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		readers.Go(func() {
 			var buf []byte
+			var h *hasher
 			for f := range work {
 				if ctx.Err() != nil {
 					continue // drains the channel
 				}
 				var src []byte
 				if src, buf, f.err = read(f.path, buf); f.err == nil {
-					f.hit = inv.hit(src)
+					if f.hit = inv.hit(src); f.hit {
+						hits.Store(true)
+					}
 					f.interfaces = bytes.Contains(src, []byte("interface"))
 					var end int
 					f.imports, end = header(src)
 					f.constrained = constrained(f.path, src[:end], f.imports)
+					if hits.Load() && idle.Err() == nil {
+						if h == nil {
+							h = &hasher{}
+						}
+						f.words = h.words(src)
+					}
 				}
 			}
 		})

@@ -59,7 +59,7 @@ func same[T any](t *testing.T, what string, want, got T) {
 func walked(t *testing.T, roots ...string) *Inventory {
 	t.Helper()
 	inv := NewInventory(func(src []byte) bool { return bytes.Contains(src, []byte("needle")) })
-	inv.Walk(t.Context(), roots...)
+	inv.Walk(t.Context(), t.Context(), roots...)
 	return inv
 }
 
@@ -118,7 +118,7 @@ package i // needle
 	same(t, "the module above the first", "", inv.Above(dir))
 
 	// The same again, and what has been walked already, changes nothing.
-	inv.Walk(t.Context(), filepath.Join(dir, "nested"), dir)
+	inv.Walk(t.Context(), t.Context(), filepath.Join(dir, "nested"), dir)
 	inv.Add(t.Context(), filepath.Join(dir, "a.go"))
 	same(t, "all after more walks", all, relative(dir, inv.All()))
 	same(t, "files after more walks", []string{"a.go", "b.go"}, relative(dir, inv.Files(dir)))
@@ -131,7 +131,7 @@ package i // needle
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	stopped := NewInventory(func([]byte) bool { return true })
-	stopped.Walk(ctx, dir)
+	stopped.Walk(ctx, ctx, dir)
 	if n := len(stopped.Hits()); n > 0 {
 		t.Errorf("a walk that was cancelled has %d hits", n)
 	}

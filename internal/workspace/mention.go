@@ -135,12 +135,12 @@ func (x *index) holding(byWord map[string][]*asked) (found []holder) {
 		filter[uint16(h)], wanted[h] = true, append(wanted[h], asked...)
 	}
 	for _, e := range x.entries {
-		for _, f := range e.files {
-			for i, h := range f.words {
-				if filter[uint16(h)] && slices.ContainsFunc(wanted[h], func(a *asked) bool {
-					return a.meant(e, place{how: f.forms[i], function: a.Name})
+		for _, f := range e.dir.files {
+			for _, w := range f.words {
+				if filter[uint16(w.hash)] && slices.ContainsFunc(wanted[w.hash], func(a *asked) bool {
+					return a.meant(e, place{how: w.form, function: a.Name})
 				}) {
-					found = append(found, holder{e, f.name})
+					found = append(found, holder{e, f.path})
 					break
 				}
 			}
