@@ -8,8 +8,9 @@
 //
 // Rounds alternate: each program runs once in every round, and the table has medians. Times are those of the whole
 // process tree; what they are worth depends on what else the machine does, so compare numbers of one table only. A warm
-// run is preceded by one that is not measured. A cold one has a build cache that is new and empty; the module cache and
-// the page cache of the system stay as they are.
+// run is preceded by one that is not measured, and the build cache has the standard library, from which the synthetic
+// modules import. A cold one has a build cache that is new and empty; the module cache and the page cache of the system
+// stay as they are.
 //
 // The memory of the process itself is the high-water mark that Linux keeps for it, read while it runs, so a peak in its
 // last milliseconds can be missed. The largest child is the same of the processes that it has started, such as go list or
