@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 	"github.com/orbitmigrate/orbitmigrate/internal/extract"
@@ -46,7 +47,8 @@ type Program struct {
 	texts []*strval.Literal
 	// changed says that packages have taken the place of others after the rest was checked.
 	changed bool
-	linked  *solve.Program // of these packages; nil until it is asked for
+	linked  *solve.Program               // of these packages; nil until it is asked for
+	lits    map[string][]*strval.Literal // the same, by file
 }
 
 // NewProgram returns a program without packages. It fails if the options are not valid.
@@ -68,7 +70,7 @@ func (p *Program) Add(pkg Package) {
 	out.Broken, out.Dependency = pkg.Broken, pkg.Dependency
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.linked = nil
+	p.linked, p.lits = nil, nil
 	if i := slices.IndexFunc(p.pkgs, func(have *equation.Package) bool { return have.Path == out.Path }); i >= 0 {
 		p.pkgs[i] = out
 		return
@@ -89,6 +91,40 @@ func (p *Program) Without(paths []string) *Program {
 // have to do with text that may be a URL of the API.
 func (p *Program) Wants(focus func(path string) bool) []Want {
 	return p.link().Frontier(focus)
+}
+
+// WantsOf returns what the program lacks to be sure about a group of its changes, sorted.
+func (p *Program) WantsOf(g fixer.Group) []Want {
+	var lits []*strval.Literal
+	for _, c := range g.Changes {
+		if l := p.literal(c); l != nil {
+			lits = append(lits, l)
+		}
+	}
+	return p.link().FrontierOf(lits)
+}
+
+// Sees says whether the program holds the literal that a change is about.
+func (p *Program) Sees(c fixer.Change) bool { return p.literal(c) != nil }
+
+// literal returns the literal that a change is about: nil if it is not in sight, or if the
+// change is about something else.
+func (p *Program) literal(c fixer.Change) *strval.Literal {
+	if p.lits == nil {
+		p.lits = map[string][]*strval.Literal{}
+		for _, pkg := range p.pkgs {
+			for i := range pkg.Lits {
+				l := &pkg.Lits[i]
+				p.lits[l.File] = append(p.lits[l.File], l)
+			}
+		}
+	}
+	for _, l := range p.lits[c.File] {
+		if l.Start <= c.Start && c.End <= l.Start+len(l.Source) {
+			return l
+		}
+	}
+	return nil
 }
 
 // link joins the packages.

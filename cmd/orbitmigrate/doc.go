@@ -84,11 +84,13 @@ not use the API costs little more than go list. Spelling a name in pieces, as in
 A file that names the API is looked at however it is built: if the platform or the
 build tags leave it out, or it is in a directory that patterns pass over, such as
 testdata, it is loaded in a configuration that includes it, with whatever it has to do
-with, and a change is only safe if all configurations that build its file agree. What is
-in testdata and the like is not changed unless it is named. Nested modules are looked at
-with -nested. A file that names the API and could not be looked at after all is listed as
-not checked. What does not compile is a problem where it is looked at; a package that is
-about to be changed has to compile as a whole.
+with. So is a file that is left out, names nothing, and may meet a URL of the API all the
+same, by a call, a constant or a field. A change is only safe if all configurations that
+build its file agree, and if every such file could be looked at. What is in testdata and
+the like is not changed unless it is named. Nested modules are looked at with -nested. A
+file that names the API and could not be looked at after all is listed as not checked. What
+does not compile is a problem where it is looked at; a package that is about to be changed
+has to compile as a whole.
 
 # Other HTTP libraries
 

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/ast"
 	gobuild "go/build"
 	"go/build/constraint"
 	"go/parser"
@@ -55,7 +54,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 			modules[mod]++
 			continue
 		}
-		req, err := s.buildFor(name, mod)
+		req, err := s.buildFor(name, mod, s.build())
 		if err != nil {
 			unchecked(name, err.Error(), errors.As(err, new(*unbuiltError)))
 			continue
@@ -82,65 +81,74 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		}
 	}
 
-	// Files that do not name the API may still use what is about to change.
-	names := a.changedNames()
-	if len(names) == 0 {
-		return nil
-	}
-	requests = nil
-	users := map[string]map[int]string{} // by file: a name for each group
-	for _, name := range s.files.Constrained() {
-		mod, _ := s.files.Module(name)
-		if skip(name) || a.unit(name) != nil || mod != "" && (!s.worksOn(list, mod) || workspace.PassedOver(mod, name) != "") {
-			continue
-		}
-		if s.included(name) {
-			continue // it is in a package that nobody asked for
-		}
-		used := workspace.Uses(name, slices.Sorted(maps.Keys(names)))
-		if len(used) == 0 {
-			continue
-		}
-		users[name] = map[int]string{}
-		for _, word := range used {
-			for _, i := range names[word] {
-				users[name][i] = max(users[name][i], word)
+	return s.leftOut(ctx, a, list, skip)
+}
+
+// leftOut looks at files that do not name the API, and that the builds so far leave out, if what
+// they mention may meet its text: they may need text as it is that is about to change.
+func (s *session) leftOut(ctx context.Context, a *analysis, list *workspace.Listing, skip func(name string) bool) error {
+	tried := map[string]bool{}
+	for i := 0; i < len(a.programs); i++ { // a look at some may lead to others
+		prog := a.programs[i]
+		var requests []*request
+		for _, name := range slices.Sorted(maps.Keys(prog.left)) {
+			mod, _ := s.files.Module(name)
+			if tried[name] || skip(name) || a.unit(name) != nil || mod != "" && (!s.worksOn(list, mod) || workspace.PassedOver(mod, name) != "") {
+				continue
 			}
+			if i > 0 && s.included(name) {
+				continue // the current build has it, and nothing there asks for it
+			}
+			tried[name] = true
+			req, err := s.buildFor(name, mod, prog.build)
+			if err != nil {
+				s.doubtUsers(a, prog, name, err.Error())
+				continue
+			}
+			requests = merged(requests, req)
 		}
-		req, err := s.buildFor(name, mod)
-		if err != nil {
-			a.doubtUsers(s.name(name), users[name], err.Error())
-			continue
-		}
-		requests = merged(requests, req)
-	}
-	for _, req := range requests {
-		missed, err := s.otherBuild(ctx, a, req, false)
-		if err != nil {
-			return err
-		}
-		for _, name := range req.files {
-			if why := missed[name]; why != "" {
-				a.doubtUsers(s.name(name), users[name], why)
+		for _, req := range requests {
+			missed, err := s.otherBuild(ctx, a, req, false)
+			if err != nil {
+				return err
+			}
+			for _, name := range req.files {
+				if why := missed[name]; why != "" {
+					s.doubtUsers(a, prog, name, why)
+				}
 			}
 		}
 	}
 	return nil
 }
 
+// configure sets the platform of a build.
+func (s *session) configure(ctxt *gobuild.Context, b workspace.Build) {
+	ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = s.env.GOOS, s.env.GOARCH, s.env.CGO_ENABLED == "1"
+	if b.GOOS != "" {
+		ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = b.GOOS, b.GOARCH, false // as they are listed
+	}
+}
+
 // included says whether the current build configuration includes a file.
 func (s *session) included(file string) bool {
 	ctxt := gobuild.Default
-	ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = s.env.GOOS, s.env.GOARCH, s.env.CGO_ENABLED == "1"
+	s.configure(&ctxt, s.build())
 	ctxt.BuildTags = tagList(s.build().Tags)
 	ok, err := ctxt.MatchFile(filepath.Dir(file), filepath.Base(file))
 	return ok && err == nil
 }
 
-// doubtUsers doubts the groups that change what a file may use that could not be looked at.
-func (a *analysis) doubtUsers(file string, groups map[int]string, why string) {
-	for i, name := range groups {
-		a.doubt(i, fmt.Sprintf("%s may use %s and could not be looked at: %s", file, name, why))
+// doubtUsers doubts the groups whose text may meet what a file spells that could not be looked at.
+func (s *session) doubtUsers(a *analysis, prog *program, file, why string) {
+	for i, g := range a.groups {
+		if g.Applicability != fixer.Safe {
+			continue
+		}
+		mentions, _ := prog.mentions(prog.checker.WantsOf(g))
+		if m, ok := s.files.Mentioned(file, mentions); ok {
+			a.doubt(i, fmt.Sprintf("%s may use %s and could not be looked at: %s", s.name(file), m.Name, why))
+		}
 	}
 }
 
@@ -293,54 +301,6 @@ func (a *analysis) absorb(inner *analysis) {
 	maps.Copy(a.passed, inner.passed)
 }
 
-// changedNames returns the names that are declared, at the top level, by what
-// the groups change, each with the indexes of the groups.
-func (a *analysis) changedNames() map[string][]int {
-	names := map[string][]int{}
-	fset, parsed := token.NewFileSet(), map[string]*ast.File{}
-	add := func(i int, idents ...*ast.Ident) {
-		for _, id := range idents {
-			if id.Name != "_" && id.Name != "main" && id.Name != "init" && !slices.Contains(names[id.Name], i) {
-				names[id.Name] = append(names[id.Name], i)
-			}
-		}
-	}
-	for i, g := range a.groups {
-		if g.Applicability != fixer.Safe {
-			continue
-		}
-		for _, c := range g.Changes {
-			f, ok := parsed[c.File]
-			if !ok && filepath.Ext(c.File) == ".go" {
-				// A file that does not parse is not changed.
-				f, _ = parser.ParseFile(fset, c.File, nil, parser.SkipObjectResolution)
-				parsed[c.File] = f
-			}
-			if f == nil {
-				continue
-			}
-			holds := func(n ast.Node) bool {
-				return int(n.Pos()-f.FileStart) <= c.Start && c.End <= int(n.End()-f.FileStart)
-			}
-			for _, d := range f.Decls {
-				switch d := d.(type) {
-				case *ast.FuncDecl:
-					if holds(d) {
-						add(i, d.Name)
-					}
-				case *ast.GenDecl:
-					for _, spec := range d.Specs {
-						if v, ok := spec.(*ast.ValueSpec); ok && holds(v) {
-							add(i, v.Names...)
-						}
-					}
-				}
-			}
-		}
-	}
-	return names
-}
-
 // platforms are tried in this order, after the one of the environment.
 var platforms = [...]struct{ os, arch string }{
 	{"linux", "amd64"}, {"windows", "amd64"}, {"darwin", "arm64"}, {"linux", "arm64"}, {"freebsd", "amd64"},
@@ -353,15 +313,15 @@ var platforms = [...]struct{ os, arch string }{
 
 const maxTags = 4 // of one constraint, not counting those of platforms and releases
 
-// buildFor returns a request in which a file that is left out is built, as near to
-// the current configuration as can be. It fails if none of those that are tried includes
-// the file. module is the directory of its module, if it has one.
-func (s *session) buildFor(file, module string) (*request, error) {
+// buildFor returns a request in which a file that a build leaves out is built, as near to
+// that build as can be. It fails if none of those that are tried includes the file. module is
+// the directory of its module, if it has one.
+func (s *session) buildFor(file, module string, from workspace.Build) (*request, error) {
 	src, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	req := &request{build: s.build(), patterns: []string{filepath.Dir(file)}, files: []string{file}}
+	req := &request{build: from, patterns: []string{filepath.Dir(file)}, files: []string{file}}
 	base := tagList(req.build.Tags)
 	extra := constraintTags(src)
 	extra = slices.DeleteFunc(extra, func(tag string) bool { return platformTag(tag) || slices.Contains(base, tag) })
@@ -382,11 +342,10 @@ func (s *session) buildFor(file, module string) (*request, error) {
 		return ok && err == nil
 	}
 	for i := range len(platforms) + 1 {
-		ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = s.env.GOOS, s.env.GOARCH, s.env.CGO_ENABLED == "1"
 		if i > 0 {
 			req.build.GOOS, req.build.GOARCH = platforms[i-1].os, platforms[i-1].arch
-			ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = req.build.GOOS, req.build.GOARCH, false
 		}
+		s.configure(&ctxt, req.build)
 		for _, set := range sets {
 			tags := slices.Clone(base)
 			for bit, tag := range extra {

@@ -31,6 +31,7 @@ type program struct {
 	parts    map[string]*part // by import path
 	units    map[string]*unit
 	byFile   map[string]*unit
+	left     map[string]bool // files that the build leaves out and that the program might need to know
 	problems []report.Problem
 	result   *analyzer.Result
 	after    *analyzer.Program            // what the latest check has seen: the program with changes made
@@ -92,7 +93,7 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	}
 	prog := &program{
 		build: list.Build(), list: list, types: workspace.NewChecker(list, s.env.GOARCH), checker: checker,
-		named: s.namedIn(list), parts: map[string]*part{}, units: map[string]*unit{}, byFile: map[string]*unit{}, hash: map[string][sha256.Size]byte{},
+		named: s.namedIn(list), parts: map[string]*part{}, units: map[string]*unit{}, byFile: map[string]*unit{}, left: map[string]bool{}, hash: map[string][sha256.Size]byte{},
 	}
 	asked := map[analyzer.Want]bool{}
 	done := s.stage("load")
@@ -247,16 +248,9 @@ var forms = [...]workspace.Form{
 	analyzer.WantSetting:        workspace.Spelled,
 }
 
-// missing finds the code of the workspace that is wanted and not there yet, and lists its
-// packages if they are not listed.
-func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyzer.Want]bool) (look, error) {
-	todo := look{}
-	var mentions []workspace.Mention
+// mentions says by what source can be found that is wanted: names, and packages as a whole.
+func (prog *program) mentions(wants []analyzer.Want) (mentions []workspace.Mention, packages []string) {
 	for _, w := range wants {
-		if asked[w] {
-			continue
-		}
-		asked[w] = true
 		if p := prog.list.Largest(w.Package); p != nil {
 			if !workspace.IsLocal(p) && w.Kind != analyzer.WantPackage {
 				continue
@@ -265,7 +259,7 @@ func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyz
 		}
 		switch w.Kind {
 		case analyzer.WantPackage:
-			todo[w.Package] = nil
+			packages = append(packages, w.Package)
 		case analyzer.WantAnswers:
 			for _, name := range prog.checker.Answering() {
 				mentions = append(mentions, workspace.Mention{Form: workspace.Inside, Package: w.Package, Name: name})
@@ -282,7 +276,24 @@ func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyz
 			mentions = append(mentions, workspace.Mention{Form: forms[w.Kind], Package: w.Package, Name: w.Name, Methods: strings.Fields(w.Methods)})
 		}
 	}
-	maps.Copy(todo, s.files.Mentioning(mentions))
+	return mentions, packages
+}
+
+// missing finds the code of the workspace that is wanted and not there yet, and lists its
+// packages if they are not listed.
+func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyzer.Want]bool) (look, error) {
+	var fresh []analyzer.Want
+	for _, w := range wants {
+		if !asked[w] {
+			asked[w] = true
+			fresh = append(fresh, w)
+		}
+	}
+	mentions, packages := prog.mentions(fresh)
+	todo := look(s.files.Mentioning(mentions))
+	for _, path := range packages {
+		todo[path] = append(todo[path], workspace.Body{Number: workspace.Outside})
+	}
 	// A file that mentions the name may be in no build, or in a directory without any.
 	var more []string
 	for path := range todo {
@@ -296,18 +307,46 @@ func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyz
 			return nil, err
 		}
 	}
-	maps.DeleteFunc(todo, func(path string, bodies []workspace.Body) bool {
+	known := func(path string, bodies []workspace.Body) bool {
 		p := prog.list.Largest(path)
 		if p == nil || !workspace.IsLocal(p) && !prog.named[path] {
 			return true
 		}
 		if prog.units[path] == nil {
-			return false
+			return len(bodies) == 0
 		}
 		part := prog.part(path)
-		return part.whole || !slices.ContainsFunc(bodies, func(b workspace.Body) bool { return !part.bodies[b] })
+		return part.whole || !slices.ContainsFunc(bodies, func(b workspace.Body) bool { return b.Number != workspace.Outside && !part.bodies[b] })
+	}
+	if err := prog.listTests(slices.Sorted(maps.Keys(todo))); err != nil {
+		return nil, err
+	}
+	for path, bodies := range todo {
+		todo[path] = prog.leave(path, bodies)
+	}
+	maps.DeleteFunc(todo, known)
+	for path, bodies := range todo {
+		todo[path] = slices.DeleteFunc(bodies, func(b workspace.Body) bool { return b.Number == workspace.Outside })
+	}
+	return todo, nil
+}
+
+// leave returns those of the bodies that the build has, and notes the files of all others.
+func (prog *program) leave(path string, bodies []workspace.Body) []workspace.Body {
+	built := map[string]bool{"": true} // the package as a whole
+	for _, variant := range []string{path, path + "_test"} {
+		if p := prog.list.Largest(variant); p != nil {
+			for _, name := range p.GoFiles {
+				built[name] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(bodies, func(b workspace.Body) bool {
+		if !built[b.File] {
+			prog.left[b.File] = true
+		}
+		return !built[b.File]
 	})
-	return todo, prog.listTests(slices.Sorted(maps.Keys(todo)))
 }
 
 // listTests lists the tests of packages that are about to be looked at: those that are listed
@@ -315,7 +354,7 @@ func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyz
 func (prog *program) listTests(paths []string) error {
 	return prog.list.Extend(slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
 		p := prog.list.Largest(path)
-		return prog.named[path] || p != nil && !workspace.IsLocal(p)
+		return prog.named[path] || p == nil || !workspace.IsLocal(p)
 	}))
 }
 

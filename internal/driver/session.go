@@ -259,13 +259,14 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 		ids[g.ID] = i
 	}
 	// A change of a file that several configurations build has to be wanted in
-	// all of them: the other uses may need the text as it is.
+	// all of them that have its text in sight: the other uses may need it as it is.
 	if len(a.programs) > 0 {
 		for i, g := range a.groups {
 			for _, c := range g.Changes {
 				u := files[c.File]
+				unseen := a.sees(c) && !prog.checker.Sees(c)
 				switch {
-				case !own[c] && u != nil && !u.broken:
+				case !own[c] && u != nil && !u.broken && !unseen:
 					a.doubt(i, fmt.Sprintf("the build for %s does not confirm the change of line %d of %s", configuration(b), lineOf(c), filepath.Base(c.File)))
 				case own[c] && !earlier[c] && a.unit(c.File) != nil && !a.unit(c.File).broken:
 					a.doubt(i, fmt.Sprintf("only the build for %s confirms the change of line %d of %s", configuration(b), lineOf(c), filepath.Base(c.File)))
@@ -275,14 +276,16 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 	}
 	a.programs = append(a.programs, prog)
 
+	// Two builds may see one text in different ways: what the first one says stands, unless
+	// the second is less sure.
 	type place struct {
 		file       string
 		start, end int
-		rule       string
 	}
+	at := func(f analyzer.Finding) place { return place{f.Pos.Filename, f.Pos.Offset, f.End.Offset} }
 	seen := map[place]int{}
 	for i, f := range a.findings {
-		seen[place{f.Pos.Filename, f.Pos.Offset, f.End.Offset, f.Rule}] = i
+		seen[at(f)] = i
 	}
 	for _, f := range result.Findings {
 		if !named(f.Pos.Filename) {
@@ -293,9 +296,7 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 		} else {
 			f.Group = -1
 		}
-		at := place{f.Pos.Filename, f.Pos.Offset, f.End.Offset, f.Rule}
-		if i, ok := seen[at]; !ok {
-			seen[at] = len(a.findings)
+		if i, ok := seen[at(f)]; !ok {
 			a.findings = append(a.findings, f)
 		} else if f.Applicability > a.findings[i].Applicability {
 			a.findings[i] = f
@@ -306,6 +307,11 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 			a.unsolved = append(a.unsolved, u)
 		}
 	}
+}
+
+// sees says whether a change is about a literal.
+func (a *analysis) sees(c fixer.Change) bool {
+	return slices.ContainsFunc(a.programs, func(p *program) bool { return p.checker.Sees(c) })
 }
 
 // doubt makes a group that was safe one for review.

@@ -49,27 +49,10 @@ const (
 // generous: it follows the flow graph, which knows no order and no branches.
 func (p *Program) Frontier(focus func(path string) bool) []Want {
 	g := p.graph
-	f := &frontier{
-		prog: p, graph: g, prev: g.backward(), loaded: map[string]bool{},
-		from: make([]bool, len(g.next)), to: make([]bool, len(g.next)), held: make([]bool, len(g.next)),
-		wants: map[Want]bool{}, answering: map[string]bool{},
-	}
-	for _, pkg := range p.pkgs {
-		f.loaded[pkg.Path] = true
-	}
-
 	var seeds []int
 	for n := range g.next {
 		if g.needle[n] {
 			seeds = append(seeds, n)
-		}
-	}
-	uses := p.Uses()
-	pending := map[int]Use{}
-	for _, u := range uses {
-		pending[u.node] = u
-		if focus(u.fn.pkg.Path) {
-			f.backward(f.rootsOf(u)...)
 		}
 	}
 	for _, pkg := range p.pkgs {
@@ -85,6 +68,38 @@ func (p *Program) Frontier(focus func(path string) bool) []Want {
 	// Whatever is sent to a test server tells what its address stands for.
 	for _, s := range g.servers {
 		seeds = append(seeds, s.node)
+	}
+	return p.frontier(seeds, focus)
+}
+
+// FrontierOf returns what the program lacks about some of its literals, sorted.
+func (p *Program) FrontierOf(lits []*strval.Literal) []Want {
+	var seeds []int
+	for _, l := range lits {
+		if n, ok := p.litNode(l); ok {
+			seeds = append(seeds, n)
+		}
+	}
+	return p.frontier(seeds, func(string) bool { return false })
+}
+
+func (p *Program) frontier(seeds []int, focus func(path string) bool) []Want {
+	g := p.graph
+	f := &frontier{
+		prog: p, graph: g, prev: g.backward(), loaded: map[string]bool{},
+		from: make([]bool, len(g.next)), to: make([]bool, len(g.next)), held: make([]bool, len(g.next)),
+		wants: map[Want]bool{}, answering: map[string]bool{},
+	}
+	for _, pkg := range p.pkgs {
+		f.loaded[pkg.Path] = true
+	}
+	uses := p.Uses()
+	pending := map[int]Use{}
+	for _, u := range uses {
+		pending[u.node] = u
+		if focus(u.fn.pkg.Path) {
+			f.backward(f.rootsOf(u)...)
+		}
 	}
 	f.forward(seeds...)
 	// Text that meets a use brings with it all that the use is made of, and what any

@@ -202,8 +202,8 @@ type imported struct {
 	dot  bool
 }
 
-// header returns what a source imports, and where its declarations begin.
-func header(src []byte) (imports []imported, end int) {
+// header returns what a source imports.
+func header(src []byte) (imports []imported) {
 	inside := false // of the parentheses of an import
 	dot := false
 	for i := 0; i < len(src); {
@@ -211,7 +211,7 @@ func header(src []byte) (imports []imported, end int) {
 		case c == '"' || c == '`':
 			next := skip(src, i)
 			if next < 0 {
-				return imports, i
+				return imports
 			}
 			if path, err := strconv.Unquote(string(src[i:next])); err == nil {
 				imports = append(imports, imported{path, dot})
@@ -220,7 +220,7 @@ func header(src []byte) (imports []imported, end int) {
 		case c == '/':
 			next := skip(src, i)
 			if next <= i+1 {
-				return imports, i // not a comment, or one without an end
+				return imports // not a comment, or one without an end
 			}
 			i = next
 		case c == '.':
@@ -232,7 +232,7 @@ func header(src []byte) (imports []imported, end int) {
 			switch string(src[start:i]) {
 			case "const", "func", "type", "var":
 				if !inside {
-					return imports, start
+					return imports
 				}
 			}
 			dot = false
@@ -241,7 +241,7 @@ func header(src []byte) (imports []imported, end int) {
 			i++
 		}
 	}
-	return imports, len(src)
+	return imports
 }
 
 // interfacesOf returns the names of the methods of each interface that a source spells, in

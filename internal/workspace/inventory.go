@@ -37,14 +37,12 @@ type directory struct {
 }
 
 type file struct {
-	path string
-	hit  bool
-	// constrained says that its name or a comment may keep it out of a build.
-	constrained bool
-	imports     []imported
-	interfaces  bool  // it has that word
-	err         error // why it could not be read
-	words       words // nil until somebody asks for them
+	path       string
+	hit        bool
+	imports    []imported
+	interfaces bool  // it has that word
+	err        error // why it could not be read
+	words      words // nil until somebody asks for them
 }
 
 // maxSource bounds the size of a Go file that is read, in bytes.
@@ -111,9 +109,7 @@ func (inv *Inventory) scan(ctx, idle context.Context, find func(work chan<- *fil
 						hits.Store(true)
 					}
 					f.interfaces = bytes.Contains(src, []byte("interface"))
-					var end int
-					f.imports, end = header(src)
-					f.constrained = constrained(f.path, src[:end], f.imports)
+					f.imports = header(src)
 					if hits.Load() && idle.Err() == nil {
 						if h == nil {
 							h = &hasher{}
@@ -257,26 +253,6 @@ func (inv *Inventory) Len() int { return len(inv.files) }
 // All returns all files, sorted.
 func (inv *Inventory) All() []string { return slices.Sorted(maps.Keys(inv.files)) }
 
-// Constrained returns the files that some build configurations may leave out, sorted.
-func (inv *Inventory) Constrained() []string {
-	var out []string
-	for path, f := range inv.files {
-		if f.constrained || f.err != nil {
-			out = append(out, path)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// constrained reports whether a file may be left out of a build: it has a constraint, or
-// imports "C", or its name has a part behind an underscore that may be a platform.
-func constrained(name string, header []byte, imports []imported) bool {
-	base := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(name), ".go"), "_test")
-	return strings.Contains(base, "_") || bytes.Contains(header, []byte("//go:build")) || bytes.Contains(header, []byte("+build")) ||
-		slices.ContainsFunc(imports, func(imp imported) bool { return imp.path == "C" })
-}
-
 // Files returns the Go files of a directory, sorted.
 func (inv *Inventory) Files(dir string) []string {
 	var out []string
@@ -301,17 +277,6 @@ func (inv *Inventory) Module(file string) (dir, path string) {
 
 // Above returns the directory of the module that a module's directory is in, "" for none.
 func (inv *Inventory) Above(module string) string { return inv.moduleOf(filepath.Dir(module)) }
-
-// Uses returns those of the names, sorted, that a file holds as words.
-func Uses(file string, names []string) []string {
-	words, forms := map[string]bool{}, map[string]form{}
-	for _, name := range names {
-		words[name] = true
-	}
-	// What cannot be read is in no package.
-	_ = Read(file, func(src []byte) { formsOf(src, words, forms) })
-	return slices.Sorted(maps.Keys(forms))
-}
 
 // Within says whether a file is below a directory.
 func Within(dir, file string) bool {

@@ -204,7 +204,6 @@ package m
 	if err := os.Remove(filepath.Join(dir, "gone.go")); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "uses in a file that is gone", nil, Uses(filepath.Join(dir, "gone.go"), []string{"m"}))
 	same(t, "mentions", nil, mentioning(inv, []Mention{{Name: "nothing"}}))
 }
 
@@ -235,7 +234,7 @@ var _ = a.Name
 	go func() {
 		defer close(done)
 		inv := walked(t, dir)
-		same(t, "mentions", []string{"example.com/m/a", "example.com/m/b"}, mentioning(inv, []Mention{{Form: Qualified, Package: "example.com/m/a", Name: "Name"}}))
+		same(t, "mentions", []string{"example.com/m/a a.go", "example.com/m/b b.go"}, mentioning(inv, []Mention{{Form: Qualified, Package: "example.com/m/a", Name: "Name"}}))
 		same(t, "hits", nil, inv.Hits())
 	}()
 	select {
@@ -341,34 +340,6 @@ func TestForms(t *testing.T) {
 	}
 }
 
-func TestConstrained(t *testing.T) {
-	inv := walked(t, tree(t, `
--- go.mod --
-module example.com/m
--- plain.go --
-package m
--- plain_test.go --
-package m
--- x_windows.go --
-package m
--- x_arm64_test.go --
-package m
--- tagged.go --
-//go:build integration
-
-package m
--- c.go --
-package m
-
-import "C"
-`))
-	var names []string
-	for _, name := range inv.Constrained() {
-		names = append(names, filepath.Base(name))
-	}
-	same(t, "constrained files", []string{"c.go", "tagged.go", "x_arm64_test.go", "x_windows.go"}, names)
-}
-
 func TestInterfacesOf(t *testing.T) {
 	for _, test := range []struct {
 		src  string
@@ -388,12 +359,14 @@ func TestInterfacesOf(t *testing.T) {
 	}
 }
 
-// mentioning lists the packages that mention names, each with the functions that do.
+// mentioning lists the packages that mention names, each with the functions and the files that do.
 func mentioning(inv *Inventory, mentions []Mention) []string {
 	var out []string
 	for path, bodies := range inv.Mentioning(mentions) {
 		for _, b := range bodies {
-			path += fmt.Sprintf(" %s#%d", filepath.Base(b.File), b.Number)
+			if path += " " + filepath.Base(b.File); b.Number != Outside {
+				path += fmt.Sprint("#", b.Number)
+			}
 		}
 		out = append(out, path)
 	}
@@ -518,20 +491,20 @@ func test() { root = "" }
 		want     []string
 	}{
 		{"importers that qualify with it", []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "Name"}},
-			[]string{"example.com/m/broken", "example.com/m/decl", "example.com/m/direct", "example.com/m/excluded", "example.com/m/tested", "example.com/nested"}},
+			[]string{"example.com/m/broken broken.go", "example.com/m/decl decl.go", "example.com/m/direct direct.go", "example.com/m/excluded excluded_plan9.go", "example.com/m/tested tested_test.go", "example.com/nested nested.go"}},
 		{"a field", []Mention{{Form: Selected, Package: "example.com/m/decl", Name: "Name"}},
-			[]string{"example.com/m/broken", "example.com/m/direct", "example.com/m/excluded", "example.com/m/tested", "example.com/m/through", "example.com/nested"}},
-		{"a composite literal", []Mention{{Form: Composed, Package: "example.com/m/direct", Name: "T"}}, []string{"example.com/m/through"}},
+			[]string{"example.com/m/broken broken.go", "example.com/m/direct direct.go", "example.com/m/excluded excluded_plan9.go", "example.com/m/tested tested_test.go", "example.com/m/through through.go", "example.com/nested nested.go"}},
+		{"a composite literal", []Mention{{Form: Composed, Package: "example.com/m/direct", Name: "T"}}, []string{"example.com/m/through through.go"}},
 		{"nobody", []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "Nobody"}, {Form: Selected, Package: "example.com/else", Name: "Name"}}, nil},
 		{"a function", []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "Do"}}, []string{"example.com/m/decl decl.go#0"}},
 		{"a method", []Mention{{Form: Called, Package: "example.com/m/decl", Name: "Do", Methods: []string{"Do", "Else"}}},
 			[]string{"example.com/m/caller caller.go#0", "example.com/m/local local.go#0"}},
 		{"a method of a type that lacks others", []Mention{{Form: Called, Package: "example.com/m/decl", Name: "Do", Methods: []string{"Other"}}}, nil},
-		{"import cycle", []Mention{{Form: Qualified, Package: "example.com/m/cycle/b", Name: "Name"}}, []string{"example.com/m/cycle/a", "example.com/m/cycle/b"}},
-		{"anywhere", []Mention{{Form: Spelled, Name: "orbit.base"}, {Form: Declared, Name: "Do"}}, []string{"example.com/m/decl decl.go#0", "example.com/m/setting"}},
+		{"import cycle", []Mention{{Form: Qualified, Package: "example.com/m/cycle/b", Name: "Name"}}, []string{"example.com/m/cycle/a a.go", "example.com/m/cycle/b b.go"}},
+		{"anywhere", []Mention{{Form: Spelled, Name: "orbit.base"}, {Form: Declared, Name: "Do"}}, []string{"example.com/m/decl decl.go#0", "example.com/m/setting setting.go"}},
 		{"an arrow", []Mention{{Form: Received, Name: "<-"}}, []string{"example.com/m/channel channel.go#0"}},
 		{"a name that is not exported", []Mention{{Form: Qualified, Package: "example.com/m/own", Name: "root"}},
-			[]string{"example.com/m/own own.go#0 own.go#2 own_test.go#0"}},
+			[]string{"example.com/m/own own.go own.go#0 own.go#2 own_test.go#0"}},
 		{"the same of another package", []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "root"}}, nil},
 		{"a function itself", []Mention{{Form: Itself, Package: "example.com/m/own", Name: "run"}}, []string{"example.com/m/own own.go#1"}},
 		{"a method itself", []Mention{{Form: Itself, Package: "example.com/m/own", Name: "client.run"}}, []string{"example.com/m/own own.go#2"}},
@@ -546,9 +519,18 @@ func test() { root = "" }
 			if !slices.Equal(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
+			// Asked about one file, the answer is the same.
+			for _, file := range inv.All() {
+				m, ok := inv.Mentioned(file, test.mentions)
+				bodies := inv.Mentioning(test.mentions)[inv.importPath(inv.dirs[filepath.Dir(file)])]
+				want := slices.ContainsFunc(bodies, func(b Body) bool { return b.File == file })
+				if ok != want || ok != slices.ContainsFunc(test.mentions, func(have Mention) bool { return have.Name == m.Name }) {
+					t.Errorf("%s: mentions %q: %v, want %v", filepath.Base(file), m.Name, ok, want)
+				}
+			}
 		})
 	}
 	// The words of one question do not mix with the packages of another.
 	got := mentioning(inv, []Mention{{Form: Qualified, Package: "example.com/m/decl", Name: "Names"}, {Form: Qualified, Package: "example.com/m/iface", Name: "Name"}})
-	same(t, "two questions", []string{"example.com/m/longer"}, got)
+	same(t, "two questions", []string{"example.com/m/longer longer.go"}, got)
 }

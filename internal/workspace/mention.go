@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"go/token"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -37,12 +38,16 @@ const (
 // A Body is the body of a function.
 type Body struct {
 	File   string
-	Number int // among the functions that the file declares
+	Number int // among the functions that the file declares; Outside for what is in none
 }
 
+// Outside is the number of what a file declares, but for the bodies of its functions.
+const Outside = -1
+
 // Mentioning returns the packages that mention any of the names, by import path, each with
-// the bodies of functions that do, sorted: none if only declarations do. It looks at bytes,
-// imports and interfaces: more may come out than really uses the name, but not less.
+// where it does, sorted: in the bodies of functions, and outside. It looks at bytes,
+// imports and interfaces: more may come out than really uses the name, but not less. Files
+// count however they are built.
 func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 	out := map[string][]Body{}
 	if len(mentions) == 0 {
@@ -55,13 +60,7 @@ func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 	var scopes set
 	for _, m := range mentions {
 		a := x.ask(m)
-		word := m.Name
-		switch m.Form {
-		case Spelled:
-			word = lastWord(word) // by which a key is found
-		case Itself:
-			word = word[strings.LastIndexByte(word, '.')+1:]
-		}
+		word := m.word()
 		words[word] = true
 		byWord[word] = append(byWord[word], a)
 		all = all || a.all
@@ -76,11 +75,9 @@ func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 			if !slices.ContainsFunc(byWord[p.word], func(a *asked) bool { return a.meant(f.entry, p) }) {
 				continue
 			}
-			bodies := out[f.path]
-			if p.number >= 0 && !slices.Contains(bodies, p.Body()) {
-				bodies = append(bodies, p.Body())
+			if bodies := out[f.path]; !slices.Contains(bodies, p.Body()) {
+				out[f.path] = append(bodies, p.Body())
 			}
-			out[f.path] = bodies
 		}
 	}
 	for _, bodies := range out {
@@ -89,6 +86,38 @@ func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 		})
 	}
 	return out
+}
+
+// Mentioned returns the first of the names that a file mentions.
+func (inv *Inventory) Mentioned(file string, mentions []Mention) (m Mention, ok bool) {
+	x := inv.index()
+	i := slices.IndexFunc(x.entries, func(e *entry) bool { return e.dir.path == filepath.Dir(file) })
+	if i < 0 {
+		return m, false
+	}
+	words := map[string]bool{}
+	for _, m := range mentions {
+		words[m.word()] = true
+	}
+	places := placesOf(file, words)
+	for _, m := range mentions {
+		a := x.ask(m)
+		if slices.ContainsFunc(places, func(p place) bool { return p.word == m.word() && a.meant(x.entries[i], p) }) {
+			return m, true
+		}
+	}
+	return m, false
+}
+
+// word is the word by which a mention is found.
+func (m Mention) word() string {
+	switch m.Form {
+	case Spelled:
+		return lastWord(m.Name) // of a key
+	case Itself:
+		return m.Name[strings.LastIndexByte(m.Name, '.')+1:]
+	}
+	return m.Name
 }
 
 // An asked mention is one with those who may have it.
@@ -198,7 +227,7 @@ type place struct {
 	word     string
 	how      form
 	file     string
-	number   int    // of the function, -1 for none
+	number   int    // of the function, Outside for none
 	function string // its name
 }
 
@@ -227,7 +256,7 @@ func placesOf(name string, words map[string]bool) (out []place) {
 			add(n, f.name, src[f.from:f.end])
 			last = f.end
 		}
-		add(-1, "", append(outside, src[last:])...)
+		add(Outside, "", append(outside, src[last:])...)
 	})
 	return out
 }
