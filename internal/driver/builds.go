@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/ast"
 	gobuild "go/build"
 	"go/build/constraint"
 	"go/parser"
@@ -126,8 +127,9 @@ func (s *session) leftOut(ctx context.Context, a *analysis, list *workspace.List
 func (s *session) configure(ctxt *gobuild.Context, b workspace.Build) {
 	ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = s.env.GOOS, s.env.GOARCH, s.env.CGO_ENABLED == "1"
 	if b.GOOS != "" {
-		ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = b.GOOS, b.GOARCH, false // as they are listed
+		ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled = b.GOOS, b.GOARCH, false
 	}
+	ctxt.CgoEnabled = ctxt.CgoEnabled || b.Cgo
 }
 
 // included says whether the current build configuration includes a file.
@@ -336,15 +338,17 @@ func (s *session) buildFor(file, module string, from workspace.Build) (*request,
 
 	ctxt := gobuild.Default
 	ctxt.OpenFile = func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(src)), nil }
+	cgo := importsC(file, src)
 	includes := func(tags []string) bool {
 		ctxt.BuildTags = tags
 		ok, err := ctxt.MatchFile(filepath.Dir(file), filepath.Base(file))
-		return ok && err == nil
+		return ok && err == nil && (!cgo || ctxt.CgoEnabled)
 	}
-	for i := range len(platforms) + 1 {
-		if i > 0 {
-			req.build.GOOS, req.build.GOARCH = platforms[i-1].os, platforms[i-1].arch
+	for i := range 2 * (len(platforms) + 1) {
+		if i >= 2 {
+			req.build.GOOS, req.build.GOARCH = platforms[i/2-1].os, platforms[i/2-1].arch
 		}
+		req.build.Cgo = i%2 == 1 || i == 0 && from.Cgo
 		s.configure(&ctxt, req.build)
 		for _, set := range sets {
 			tags := slices.Clone(base)
@@ -374,6 +378,12 @@ func (s *session) buildFor(file, module string, from workspace.Build) (*request,
 type unbuiltError struct{ text string }
 
 func (e *unbuiltError) Error() string { return e.text }
+
+// importsC says whether a source needs cgo.
+func importsC(file string, src []byte) bool {
+	f, _ := parser.ParseFile(token.NewFileSet(), file, src, parser.ImportsOnly)
+	return f != nil && slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` })
+}
 
 // siblings returns the files that make up the package of a file in its directory, sorted.
 func (s *session) siblings(file string, src []byte, ctxt *gobuild.Context) []string {
@@ -429,7 +439,7 @@ func packageName(file string, src []byte) string {
 	return f.Name.Name
 }
 
-// constraintTags returns the tags of the //go:build line of a file, each once.
+// constraintTags returns the tags of the build constraints of a file, each once.
 func constraintTags(src []byte) []string {
 	var tags []string
 	for line := range bytes.Lines(src) {
@@ -437,7 +447,7 @@ func constraintTags(src []byte) []string {
 		if strings.HasPrefix(text, "package ") {
 			break
 		}
-		if !constraint.IsGoBuild(text) {
+		if !constraint.IsGoBuild(text) && !constraint.IsPlusBuild(text) {
 			continue
 		}
 		expr, err := constraint.Parse(text)
@@ -454,10 +464,11 @@ func constraintTags(src []byte) []string {
 	return tags
 }
 
-// platformTag says whether a tag follows from the platform or the toolchain.
+// platformTag says whether a tag follows from the platform, or is always set. Those that the
+// toolchain sets for some builds are as good as any: what is looked at is never compiled.
 func platformTag(tag string) bool {
 	switch tag {
-	case "unix", "cgo", "gc", "gccgo", "race", "msan", "asan", "boringcrypto":
+	case "unix", "cgo", "gc":
 		return true
 	}
 	for _, p := range platforms {
@@ -465,5 +476,5 @@ func platformTag(tag string) bool {
 			return true
 		}
 	}
-	return strings.HasPrefix(tag, "go1.") || strings.HasPrefix(tag, "goexperiment.")
+	return slices.Contains(gobuild.Default.ReleaseTags, tag)
 }

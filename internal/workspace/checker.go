@@ -95,7 +95,7 @@ func (c *Checker) Check(ctx context.Context, parts []Part, use func(*Unit)) erro
 		return err
 	}
 	c.declareImports(ctx, sources)
-	if c.fromSource || c.list.config.Build.GOOS == "" {
+	if c.fromSource || !c.list.config.Build.elsewhere() {
 		return Each(ctx, len(parts), func(i int) {
 			use(c.unit(sources[i]))
 			sources[i] = nil

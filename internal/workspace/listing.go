@@ -23,7 +23,8 @@ type Config struct {
 
 // A Build is a build configuration. The zero value is that of the environment.
 type Build struct {
-	GOOS, GOARCH string // "" for those of the environment
+	GOOS, GOARCH string // "" for those of the environment, which has cgo or not
+	Cgo          bool   // cgo where it would not be otherwise: on another platform, or at all
 	Tags         string // separated by commas
 }
 
@@ -33,11 +34,17 @@ func (b Build) String() string {
 	if b.GOOS != "" {
 		parts = append(parts, b.GOOS+"/"+b.GOARCH)
 	}
+	if b.Cgo {
+		parts = append(parts, "CGO_ENABLED=1")
+	}
 	if b.Tags != "" {
 		parts = append(parts, "-tags="+b.Tags)
 	}
 	return strings.Join(parts, " ")
 }
+
+// elsewhere says whether the platform is not the one of the environment.
+func (b Build) elsewhere() bool { return b.GOOS != "" || b.Cgo }
 
 const listMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps |
 	packages.NeedModule | packages.NeedForTest
@@ -75,6 +82,9 @@ func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 	}
 	if c.Build.GOOS != "" {
 		l.command.Env = append(l.command.Env, "GOOS="+c.Build.GOOS, "GOARCH="+c.Build.GOARCH, "CGO_ENABLED=0")
+	}
+	if c.Build.Cgo {
+		l.command.Env = append(l.command.Env, "CGO_ENABLED=1") // no C compiler is asked for to list
 	}
 	if c.Build.Tags != "" {
 		l.command.BuildFlags = []string{"-tags=" + c.Build.Tags}
