@@ -395,14 +395,14 @@ func (s *session) editable(a *analysis, file string) error {
 	switch {
 	case a.texts[file]:
 		return nil
+	case slices.Contains(strings.Split(filepath.ToSlash(file), "/"), "vendor"):
+		return refuse("policy", "it is vendored; change it where it comes from")
 	case a.passed[file]:
 		return refuse("policy", "%s; name it to have it fixed", workspace.PassedOver(s.env.root(s.dir), file))
 	case u == nil:
 		return refuse("policy", "it is not a source file of the packages that were loaded")
 	case within(s.env.GOROOT, file) || within(s.env.GOMODCACHE, file):
 		return refuse("policy", "it belongs to the Go installation or to the module cache")
-	case slices.Contains(strings.Split(filepath.ToSlash(file), "/"), "vendor"):
-		return refuse("policy", "it is vendored; change it where it comes from")
 	case !u.local:
 		return refuse("policy", "package %s is not part of the modules that are being worked on", u.path)
 	case !u.named:

@@ -118,7 +118,12 @@ func (l *Listing) Extend(paths []string) error {
 func (l *Listing) add(patterns []string) ([]*packages.Package, error) {
 	roots, err := packages.Load(&l.command, patterns...)
 	if err != nil {
-		return nil, err
+		// How the go command was asked is of no interest, what it says is.
+		said := err.Error()
+		if _, rest, ok := strings.Cut(said, "exit status 1: stderr: "); ok {
+			said = strings.TrimSpace(rest)
+		}
+		return nil, errors.New(strings.TrimPrefix(said, "-: "))
 	}
 	packages.Visit(roots, func(p *packages.Package) bool {
 		if l.byID[p.ID] != nil {
@@ -208,7 +213,7 @@ func nothing(roots []*packages.Package, patterns []string) error {
 			return nil
 		}
 		for _, e := range p.Errors {
-			reasons = append(reasons, e.Msg)
+			reasons = append(reasons, strings.TrimPrefix(e.Msg, "-: "))
 		}
 	}
 	if len(roots) == 0 {
