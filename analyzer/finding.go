@@ -26,6 +26,8 @@ type Finding struct {
 	Applicability fixer.Applicability
 	// Reason says why the finding is not safe to fix; empty if it is.
 	Reason string
+	// Loose says that nothing in sight uses the text: it is a finding for what it spells.
+	Loose bool
 
 	via  []token.Position         // other places that take part: uses and literals
 	from func(file string) string // the message for a reader who looks at that file

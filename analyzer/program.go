@@ -104,6 +104,16 @@ func (p *Program) WantsOf(g fixer.Group) []Want {
 	return p.link().FrontierOf(lits)
 }
 
+// Unused says whether the literal that a change is about is in sight and goes nowhere.
+func (p *Program) Unused(c fixer.Change) bool {
+	l := p.literal(c)
+	if l == nil {
+		return false
+	}
+	uses, ends := p.link().Reached([]*strval.Literal{l})
+	return len(uses) == 0 && len(ends) == 0
+}
+
 // Sees says whether the program holds the literal that a change is about.
 func (p *Program) Sees(c fixer.Change) bool { return p.literal(c) != nil }
 

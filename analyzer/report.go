@@ -114,11 +114,12 @@ func (j *judge) relocate(res *Result) {
 func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
 	first := edits[0]
 	v := first.wants[0]
-	f := Finding{Group: g.ID, Applicability: g.Applicability, Reason: g.Reason}
+	f := Finding{Group: g.ID, Applicability: g.Applicability, Reason: g.Reason, Loose: true}
 	f.Pos, f.End = position(first.lit, first.from, edits[len(edits)-1].to)
 	value, _, _ := first.lit.Decode()
 
 	for _, e := range edits {
+		f.Loose = f.Loose && e.loose != nil
 		for _, w := range e.wants {
 			f.via = append(f.via, w.places()...)
 			// Without a host in the source, a mock in a package that is not seen may have to move too.

@@ -204,8 +204,15 @@ func (s *session) otherBuild(ctx context.Context, a *analysis, req *request, mus
 	for _, path := range evidence(list) {
 		paths[path] = true
 	}
-	// The text of the API may come from elsewhere, so these are of interest as a whole.
-	prog, err := s.demand(ctx, list, seed{whole: slices.Sorted(maps.Keys(paths)), focus: func(path string) bool { return paths[path] }})
+	// The text of the API may come from elsewhere, so these are of interest as a whole. What
+	// they are given by others may meet it too, so the look starts from that as well, but for
+	// programs of their own.
+	start := seed{whole: slices.Sorted(maps.Keys(paths)), focus: func(path string) bool { return paths[path] }}
+	if !req.alone || !must {
+		start.parts = a.start.parts
+		start.whole = append(start.whole, a.start.whole...)
+	}
+	prog, err := s.demand(ctx, list, start)
 	if err != nil {
 		return nil, err
 	}
@@ -288,6 +295,7 @@ func (a *analysis) absorb(inner *analysis) {
 		g.ID += first
 		a.groups = append(a.groups, g)
 	}
+	a.loose = append(a.loose, inner.loose...)
 	for _, f := range inner.findings {
 		if f.Group >= 0 {
 			f.Group += first

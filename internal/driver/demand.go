@@ -31,7 +31,8 @@ type program struct {
 	parts    map[string]*part // by import path
 	units    map[string]*unit
 	byFile   map[string]*unit
-	left     map[string]bool // files that the build leaves out and that the program might need to know
+	asked    map[analyzer.Want]bool // that have been looked for
+	left     map[string]bool        // files that the build leaves out and that the program might need to know
 	problems []report.Problem
 	result   *analyzer.Result
 	after    *analyzer.Program            // what the latest check has seen: the program with changes made
@@ -93,9 +94,8 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	}
 	prog := &program{
 		build: list.Build(), list: list, types: workspace.NewChecker(list, s.env.GOARCH), checker: checker,
-		named: s.namedIn(list), parts: map[string]*part{}, units: map[string]*unit{}, byFile: map[string]*unit{}, left: map[string]bool{}, hash: map[string][sha256.Size]byte{},
+		named: s.namedIn(list), parts: map[string]*part{}, units: map[string]*unit{}, byFile: map[string]*unit{}, asked: map[analyzer.Want]bool{}, left: map[string]bool{}, hash: map[string][sha256.Size]byte{},
 	}
-	asked := map[analyzer.Want]bool{}
 	done := s.stage("load")
 	// Syntax and types come and go by the package: collecting them less often is worth the
 	// memory, of which a run without anything to load needs none.
@@ -125,7 +125,7 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 			prog.problems = append(prog.problems, report.Problem{Message: err.Error()})
 			break
 		}
-		todo, err = s.missing(prog, wants, asked)
+		todo, err = s.missing(prog, wants)
 		if err != nil {
 			return nil, err
 		}
@@ -281,11 +281,11 @@ func (prog *program) mentions(wants []analyzer.Want) (mentions []workspace.Menti
 
 // missing finds the code of the workspace that is wanted and not there yet, and lists its
 // packages if they are not listed.
-func (s *session) missing(prog *program, wants []analyzer.Want, asked map[analyzer.Want]bool) (look, error) {
+func (s *session) missing(prog *program, wants []analyzer.Want) (look, error) {
 	var fresh []analyzer.Want
 	for _, w := range wants {
-		if !asked[w] {
-			asked[w] = true
+		if !prog.asked[w] {
+			prog.asked[w] = true
 			fresh = append(fresh, w)
 		}
 	}

@@ -37,9 +37,11 @@ type session struct {
 // An analysis is what is known about the packages that the patterns name, over
 // all build configurations in which they were loaded.
 type analysis struct {
+	start     seed
 	programs  []*program // the current configuration first
 	findings  []analyzer.Finding
 	groups    []fixer.Group // ID is the index
+	loose     []bool        // of these: no build so far uses the texts
 	unsolved  []analyzer.Unsolved
 	problems  []report.Problem
 	unchecked []report.Unchecked
@@ -82,6 +84,7 @@ func (s *session) analyse(ctx context.Context) (*analysis, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.start = start
 	prog, err := s.demand(ctx, list, start)
 	if err != nil {
 		return nil, err
@@ -232,18 +235,27 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 	named := func(file string) bool { u := files[file]; return u != nil && u.named || a.texts[file] }
 	maps.Copy(a.hash, prog.hash)
 
-	// The groups, each with its ID here.
+	// The groups, each with its ID here. A build that does not use a text has less of a say
+	// than one that does.
 	ids := map[int]int{}
-	earlier := map[fixer.Change]bool{}
-	for _, g := range a.groups {
+	loose := looseGroups(result)
+	earlier, own := map[fixer.Change][]int{}, map[fixer.Change]bool{}
+	for i, g := range a.groups {
 		for _, c := range g.Changes {
-			earlier[c] = true
+			earlier[c] = append(earlier[c], i)
 		}
 	}
-	own := map[fixer.Change]bool{}
 	for _, g := range result.Groups {
 		for _, c := range g.Changes {
 			own[c] = true
+			for _, i := range earlier[c] {
+				switch {
+				case loose[g.ID] && !a.loose[i]:
+					g.Applicability, g.Reason = a.groups[i].Applicability, a.groups[i].Reason
+				case !loose[g.ID] && a.loose[i]:
+					a.groups[i].Applicability, a.groups[i].Reason, a.loose[i] = g.Applicability, g.Reason, false
+				}
+			}
 		}
 		if !slices.ContainsFunc(g.Changes, func(c fixer.Change) bool { return named(c.File) }) {
 			continue
@@ -251,7 +263,7 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 		i := slices.IndexFunc(a.groups, func(old fixer.Group) bool { return slices.Equal(old.Changes, g.Changes) })
 		if i < 0 {
 			i = len(a.groups)
-			a.groups = append(a.groups, g)
+			a.groups, a.loose = append(a.groups, g), append(a.loose, loose[g.ID])
 			a.groups[i].ID = i
 		} else if g.Applicability > a.groups[i].Applicability {
 			a.groups[i].Applicability, a.groups[i].Reason = g.Applicability, g.Reason
@@ -268,7 +280,7 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 				switch {
 				case !own[c] && u != nil && !u.broken && !unseen:
 					a.doubt(i, fmt.Sprintf("the build for %s does not confirm the change of line %d of %s", configuration(b), lineOf(c), filepath.Base(c.File)))
-				case own[c] && !earlier[c] && a.unit(c.File) != nil && !a.unit(c.File).broken:
+				case own[c] && len(earlier[c]) == 0 && a.unit(c.File) != nil && !a.unit(c.File).broken && !a.unused(c):
 					a.doubt(i, fmt.Sprintf("only the build for %s confirms the change of line %d of %s", configuration(b), lineOf(c), filepath.Base(c.File)))
 				}
 			}
@@ -277,7 +289,7 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 	a.programs = append(a.programs, prog)
 
 	// Two builds may see one text in different ways: what the first one says stands, unless
-	// the second is less sure.
+	// the second is less sure, or the only one that uses it.
 	type place struct {
 		file       string
 		start, end int
@@ -296,9 +308,12 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 		} else {
 			f.Group = -1
 		}
-		if i, ok := seen[at(f)]; !ok {
+		i, ok := seen[at(f)]
+		switch {
+		case !ok:
 			a.findings = append(a.findings, f)
-		} else if f.Applicability > a.findings[i].Applicability {
+		case a.findings[i].Loose != f.Loose && f.Loose:
+		case a.findings[i].Loose != f.Loose || f.Applicability > a.findings[i].Applicability:
 			a.findings[i] = f
 		}
 	}
@@ -307,6 +322,27 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 			a.unsolved = append(a.unsolved, u)
 		}
 	}
+}
+
+// looseGroups returns the groups with changes of texts that nothing in sight uses, and no others.
+func looseGroups(result *analyzer.Result) map[int]bool {
+	loose := map[int]bool{}
+	for _, f := range result.Findings {
+		if was, ok := loose[f.Group]; f.Loose && (was || !ok) {
+			loose[f.Group] = true
+		} else {
+			loose[f.Group] = false
+		}
+	}
+	return loose
+}
+
+// unused says whether all builds so far that have the literal of a change know all about it,
+// and do not use it.
+func (a *analysis) unused(c fixer.Change) bool {
+	return !slices.ContainsFunc(a.programs, func(p *program) bool {
+		return p.byFile[c.File] != nil && (!p.checker.Unused(c) || slices.ContainsFunc(p.checker.WantsOf(fixer.Group{Changes: []fixer.Change{c}}), func(w analyzer.Want) bool { return !p.asked[w] }))
+	})
 }
 
 // sees says whether a change is about a literal.

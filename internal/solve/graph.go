@@ -398,12 +398,27 @@ func (g *graph) mark(words Words) {
 		for _, e := range fn.Locals {
 			foreign(e)
 		}
+		for _, r := range fn.Exits {
+			for _, e := range r.Results {
+				foreign(e)
+			}
+		}
 		for i := range fn.Uses {
 			foreign(fn.Uses[i].URL)
 		}
 		for i := range fn.Calls {
 			for _, a := range fn.Calls[i].Args {
 				foreign(a)
+			}
+		}
+	}
+	for _, c := range g.prog.consts {
+		foreign(c.value)
+	}
+	for _, defs := range []map[string][]definition{g.prog.globals, g.prog.fields} {
+		for _, ds := range defs {
+			for _, d := range ds {
+				foreign(d.value)
 			}
 		}
 	}
