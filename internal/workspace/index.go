@@ -94,6 +94,14 @@ func (inv *Inventory) Prepare(ctx context.Context) {
 	inv.index().load(ctx, func(*entry) bool { return true })
 }
 
+// take takes from a file's source what questions about names may ask for.
+func (f *file) take(h *hasher, src []byte) {
+	f.words = h.words(src)
+	if f.interfaces {
+		f.methods = interfacesOf(src)
+	}
+}
+
 // load reads the files of entries, as far as that has not been done.
 func (x *index) load(ctx context.Context, wanted func(e *entry) bool) {
 	var todo []*file
@@ -116,7 +124,7 @@ func (x *index) load(ctx context.Context, wanted func(e *entry) bool) {
 			h = &hasher{}
 		}
 		todo[i].words = words{} // a file that cannot be read is in no package
-		_ = Read(todo[i].path, func(src []byte) { todo[i].words = h.words(src) })
+		_ = Read(todo[i].path, func(src []byte) { todo[i].take(h, src) })
 		hashers <- h
 	})
 }
@@ -149,30 +157,39 @@ func (x *index) reach(ids ...int) set {
 // declaring returns the packages that declare an interface with a method of a mention that a
 // type with its methods implements.
 func (x *index) declaring(m Mention) (ids []int) {
-	if x.methods == nil {
-		x.methods = map[string][]declarer{}
-		found := make([][][]string, len(x.entries))
-		_ = Each(context.Background(), len(x.entries), func(i int) {
-			for _, f := range x.entries[i].dir.files {
-				if f.interfaces {
-					_ = Read(f.path, func(src []byte) { found[i] = append(found[i], interfacesOf(src)...) })
-				}
-			}
-		})
-		for i, all := range found {
-			for _, methods := range all {
-				for _, name := range methods {
-					x.methods[name] = append(x.methods[name], declarer{x.entries[i].id, methods})
-				}
-			}
-		}
-	}
+	x.interfaces()
 	for _, d := range x.methods[m.Name] {
 		if !slices.ContainsFunc(d.methods, func(name string) bool { return !slices.Contains(m.Methods, name) }) {
 			ids = append(ids, d.id)
 		}
 	}
 	return ids
+}
+
+// interfaces finds the interfaces that packages declare, by their methods.
+func (x *index) interfaces() {
+	if x.methods != nil {
+		return
+	}
+	x.methods = map[string][]declarer{}
+	found := make([][][]string, len(x.entries))
+	_ = Each(context.Background(), len(x.entries), func(i int) {
+		for _, f := range x.entries[i].dir.files {
+			switch {
+			case f.words != nil:
+				found[i] = append(found[i], f.methods...)
+			case f.interfaces:
+				_ = Read(f.path, func(src []byte) { found[i] = append(found[i], interfacesOf(src)...) })
+			}
+		}
+	})
+	for i, all := range found {
+		for _, methods := range all {
+			for _, name := range methods {
+				x.methods[name] = append(x.methods[name], declarer{x.entries[i].id, methods})
+			}
+		}
+	}
 }
 
 // A set of small numbers.

@@ -40,9 +40,10 @@ type file struct {
 	path       string
 	hit        bool
 	imports    []imported
-	interfaces bool  // it has that word
-	err        error // why it could not be read
-	words      words // nil until somebody asks for them
+	interfaces bool       // it has that word
+	methods    [][]string // of those that it declares, if the words are there
+	err        error      // why it could not be read
+	words      words      // nil until somebody asks for them
 }
 
 // maxSource bounds the size of a Go file that is read, in bytes.
@@ -114,7 +115,7 @@ func (inv *Inventory) scan(ctx, idle context.Context, find func(work chan<- *fil
 						if h == nil {
 							h = &hasher{}
 						}
-						f.words = h.words(src)
+						f.take(h, src)
 					}
 				}
 			}
