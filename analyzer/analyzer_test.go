@@ -5,6 +5,9 @@ import (
 	"encoding/gob"
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"io"
@@ -324,4 +327,57 @@ func ruleBook(t *endpoint.Table) string {
 		}
 	}
 	return b.String()
+}
+
+// TestUntraversed wants the syntax of a package to be left alone if nothing of it can matter.
+// Without the types to its syntax, going through it is a crash.
+func TestUntraversed(t *testing.T) {
+	for _, test := range []struct {
+		name, src string
+		facts     bool
+		want      bool // it is traversed
+	}{
+		{"nothing", "package p\n\nimport \"strings\"\n\nvar V = strings.ToUpper(\"text\")\n", false, false},
+		{"an HTTP library", "package p\n\nimport \"net/http\"\n\nvar V = http.DefaultClient\n", false, true},
+		{"a name", "package p\n\nvar V = \"/Customer/\"\n", false, true},
+		{"a name with escapes", "package p\n\nvar V = \"/\\x63ustomer/\"\n", false, true},
+		{"a path segment", "package p\n\nvar V = \"locations\"\n", false, true},
+		{"facts of an import", "package p\n\nvar V = \"text\"\n", true, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			fset := token.NewFileSet()
+			f, err := parser.ParseFile(fset, "p.go", test.src, parser.ParseComments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			conf := types.Config{Importer: importer.ForCompiler(fset, "source", nil)}
+			pkg, err := conf.Check("example.com/p", fset, []*ast.File{f}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fact, err := pack(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pass := &analysis.Pass{
+				Analyzer: Analyzer, Fset: fset, Files: []*ast.File{f}, Pkg: pkg,
+				ReadFile:         func(string) ([]byte, error) { return []byte(test.src), nil },
+				ExportObjectFact: func(types.Object, analysis.Fact) { t.Error("a fact without types") },
+				AllObjectFacts: func() (all []analysis.ObjectFact) {
+					if test.facts {
+						all = append(all, analysis.ObjectFact{Object: pkg.Scope().Lookup("V"), Fact: fact})
+					}
+					return all
+				},
+			}
+			traversed := false
+			func() {
+				defer func() { traversed = recover() != nil }()
+				_, err = Analyzer.Run(pass)
+			}()
+			if traversed != test.want || err != nil {
+				t.Errorf("it is traversed: %v, want %v; error %v", traversed, test.want, err)
+			}
+		})
+	}
 }

@@ -147,7 +147,11 @@ func (s *session) doubtUsers(a *analysis, prog *program, file, why string) {
 		if g.Applicability != fixer.Safe {
 			continue
 		}
-		mentions, _ := prog.mentions(prog.checker.WantsOf(g))
+		mentions, known := prog.meets[i]
+		if !known {
+			mentions, _ = prog.mentions(prog.checker.WantsOf(g))
+			prog.meets[i] = mentions
+		}
 		if m, ok := s.files.Mentioned(file, mentions); ok {
 			a.doubt(i, fmt.Sprintf("%s may use %s and could not be looked at: %s", s.name(file), m.Name, why))
 		}

@@ -31,8 +31,9 @@ type program struct {
 	parts    map[string]*part // by import path
 	units    map[string]*unit
 	byFile   map[string]*unit
-	asked    map[analyzer.Want]bool // that have been looked for
-	left     map[string]bool        // files that the build leaves out and that the program might need to know
+	asked    map[analyzer.Want]bool      // that have been looked for
+	left     map[string]bool             // files that the build leaves out and that the program might need to know
+	meets    map[int][]workspace.Mention // by which files may meet the text of a group; by its ID, once somebody asks
 	problems []report.Problem
 	result   *analyzer.Result
 	after    *analyzer.Program            // what the latest check has seen: the program with changes made
@@ -94,7 +95,7 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	}
 	prog := &program{
 		build: list.Build(), list: list, types: workspace.NewChecker(list, s.env.GOARCH), checker: checker,
-		named: s.namedIn(list), parts: map[string]*part{}, units: map[string]*unit{}, byFile: map[string]*unit{}, asked: map[analyzer.Want]bool{}, left: map[string]bool{}, hash: map[string][sha256.Size]byte{},
+		named: s.namedIn(list), parts: map[string]*part{}, units: map[string]*unit{}, byFile: map[string]*unit{}, asked: map[analyzer.Want]bool{}, left: map[string]bool{}, meets: map[int][]workspace.Mention{}, hash: map[string][sha256.Size]byte{},
 	}
 	done := s.stage("load")
 	// Syntax and types come and go by the package: collecting them less often is worth the
