@@ -70,28 +70,11 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 			return err
 		}
 	}
-	for _, req := range requests {
-		missed, err := s.otherBuild(ctx, a, req, true)
-		if err != nil {
-			return err
-		}
-		for _, name := range req.files {
-			if why := missed[name]; why != "" {
-				unchecked(name, why, false)
-			}
-		}
-	}
-
-	return s.leftOut(ctx, a, list, skip)
-}
-
-// leftOut looks at files that do not name the API, and that the builds so far leave out, if what
-// they mention may meet its text: they may need text as it is that is about to change.
-func (s *session) leftOut(ctx context.Context, a *analysis, list *workspace.Listing, skip func(name string) bool) error {
+	// Files that name nothing are looked at as well if a build leaves them out and text of the
+	// API may meet what they mention: they may need text as it is that is about to change.
 	tried := map[string]bool{}
 	for i := 0; i < len(a.programs); i++ { // a look at some may lead to others
 		prog := a.programs[i]
-		var requests []*request
 		for _, name := range slices.Sorted(maps.Keys(prog.left)) {
 			mod, _ := s.files.Module(name)
 			if tried[name] || skip(name) || a.unit(name) != nil || mod != "" && (!s.worksOn(list, mod) || workspace.PassedOver(mod, name) != "") {
@@ -106,19 +89,26 @@ func (s *session) leftOut(ctx context.Context, a *analysis, list *workspace.List
 				s.doubtUsers(a, prog, name, err.Error())
 				continue
 			}
+			req.files, req.users = nil, req.files
 			requests = merged(requests, req)
 		}
 		for _, req := range requests {
-			missed, err := s.otherBuild(ctx, a, req, false)
+			missed, err := s.otherBuild(ctx, a, req)
 			if err != nil {
 				return err
 			}
 			for _, name := range req.files {
 				if why := missed[name]; why != "" {
+					unchecked(name, why, false)
+				}
+			}
+			for _, name := range req.users {
+				if why := missed[name]; why != "" {
 					s.doubtUsers(a, prog, name, why)
 				}
 			}
 		}
+		requests = nil
 	}
 	return nil
 }
@@ -163,8 +153,9 @@ func (s *session) doubtUsers(a *analysis, prog *program, file, why string) {
 type request struct {
 	build    workspace.Build
 	patterns []string
-	alone    bool // the patterns are files
-	files    []string
+	alone    bool     // the patterns are files
+	files    []string // that name the API
+	users    []string // that may meet text of it
 }
 
 // merged adds a request to others: to one for the same configuration, if there is one.
@@ -173,7 +164,7 @@ func merged(all []*request, r *request) []*request {
 		if have.build != r.build || (have.alone || r.alone) && !slices.Equal(have.patterns, r.patterns) {
 			continue
 		}
-		have.files = append(have.files, r.files...)
+		have.files, have.users = append(have.files, r.files...), append(have.users, r.users...)
 		for _, p := range r.patterns {
 			if !slices.Contains(have.patterns, p) {
 				have.patterns = append(have.patterns, p)
@@ -185,23 +176,24 @@ func merged(all []*request, r *request) []*request {
 }
 
 // otherBuild adds the packages in a build configuration that includes files, and says
-// of each that was not included after all why. If the package of a file does not
-// compile there, that is a problem of the run if it must, and else an answer.
-func (s *session) otherBuild(ctx context.Context, a *analysis, req *request, must bool) (missed map[string]string, err error) {
+// of each that was not included after all why. If the package of a file does not compile
+// there, that is a problem of the run if the file names the API, and else such a reason.
+func (s *session) otherBuild(ctx context.Context, a *analysis, req *request) (missed map[string]string, err error) {
 	missed = map[string]string{}
+	files := slices.Concat(req.files, req.users)
 	list, err := workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: req.build}, req.patterns)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		for _, name := range req.files {
+		for _, name := range files {
 			missed[name] = fmt.Sprintf("loading for %s: %v", configuration(req.build), err)
 		}
 		return missed, nil
 	}
 	paths := map[string]bool{}
 	for _, p := range list.Roots() {
-		if slices.ContainsFunc(req.files, func(name string) bool { return slices.Contains(p.GoFiles, name) }) {
+		if slices.ContainsFunc(files, func(name string) bool { return slices.Contains(p.GoFiles, name) }) {
 			paths[workspace.ListPath(p)] = true
 		}
 	}
@@ -209,10 +201,9 @@ func (s *session) otherBuild(ctx context.Context, a *analysis, req *request, mus
 		paths[path] = true
 	}
 	// The text of the API may come from elsewhere, so these are of interest as a whole. What
-	// they are given by others may meet it too, so the look starts from that as well, but for
-	// programs of their own.
+	// names nothing may pass on what others give it, so all that there is has to be in sight.
 	start := seed{whole: slices.Sorted(maps.Keys(paths)), focus: func(path string) bool { return paths[path] }}
-	if !req.alone || !must {
+	if len(req.users) > 0 {
 		start.parts = a.start.parts
 		start.whole = append(start.whole, a.start.whole...)
 	}
@@ -220,7 +211,8 @@ func (s *session) otherBuild(ctx context.Context, a *analysis, req *request, mus
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range req.files {
+	for i, name := range files {
+		must := i < len(req.files)
 		u := prog.byFile[name]
 		if u == nil {
 			missed[name] = fmt.Sprintf("a load for %s did not include it", configuration(req.build))

@@ -251,9 +251,10 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 			for _, i := range earlier[c] {
 				switch {
 				case loose[g.ID] && !a.loose[i]:
-					g.Applicability, g.Reason = a.groups[i].Applicability, a.groups[i].Reason
+					yield(&g, a.groups[i])
 				case !loose[g.ID] && a.loose[i]:
-					a.groups[i].Applicability, a.groups[i].Reason, a.loose[i] = g.Applicability, g.Reason, false
+					yield(&a.groups[i], g)
+					a.loose[i] = false
 				}
 			}
 		}
@@ -321,6 +322,14 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 		if named(u.Pos.Filename) && !slices.Contains(a.unsolved, u) {
 			a.unsolved = append(a.unsolved, u)
 		}
+	}
+}
+
+// yield leaves it to another group, which has all changes of this one and knows uses of them,
+// whether they are safe. This one is for review for no other reason than that it knows none.
+func yield(g *fixer.Group, to fixer.Group) {
+	if g.Applicability == fixer.Review && !slices.ContainsFunc(g.Changes, func(c fixer.Change) bool { return !slices.Contains(to.Changes, c) }) {
+		g.Applicability, g.Reason = to.Applicability, to.Reason
 	}
 }
 
