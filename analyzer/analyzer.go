@@ -2,13 +2,14 @@ package analyzer
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	_ "embed"
 	"encoding/gob"
 	"fmt"
 	"go/token"
 	"go/types"
-	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -76,9 +77,15 @@ func newAnalyzer(opts *Options) *analysis.Analyzer {
 
 // equations is the fact that a package leaves behind: its own equations and those of
 // the packages that it imports. It is kept on one object of the package, because facts
-// about packages do not reach importers of importers in every driver.
+// about packages do not reach importers of importers in every driver. Those of each package
+// are packed once, by itself, and handed on as they are.
 type equations struct {
-	Packed []byte // []*equation.Package: gob, compressed
+	Packages []packed // by path
+}
+
+type packed struct {
+	Path string
+	Data []byte // *equation.Package: gob, compressed
 }
 
 // AFact marks the type as a fact.
@@ -86,39 +93,34 @@ func (*equations) AFact() {}
 
 // String names the packages, for tests.
 func (e *equations) String() string {
-	pkgs, err := e.unpack()
-	if err != nil {
-		return err.Error()
+	text := "equations of"
+	for _, p := range e.Packages {
+		text += " " + p.Path
 	}
-	var paths []string
-	for _, p := range pkgs {
-		paths = append(paths, p.Path)
-	}
-	return "equations of " + strings.Join(paths, " ")
+	return text
 }
 
-func pack(pkgs []*equation.Package) (*equations, error) {
+func pack(pkg *equation.Package) (packed, error) {
 	var b bytes.Buffer
 	z, err := flate.NewWriter(&b, flate.BestSpeed)
 	if err != nil {
-		return nil, err
+		return packed{}, err
 	}
-	if err := gob.NewEncoder(z).Encode(pkgs); err != nil {
-		return nil, err
+	if err := gob.NewEncoder(z).Encode(pkg); err != nil {
+		return packed{}, err
 	}
 	if err := z.Close(); err != nil {
-		return nil, err
+		return packed{}, err
 	}
-	return &equations{b.Bytes()}, nil
+	return packed{pkg.Path, b.Bytes()}, nil
 }
 
-func (e *equations) unpack() ([]*equation.Package, error) {
-	z := flate.NewReader(bytes.NewReader(e.Packed))
-	var pkgs []*equation.Package
-	if err := gob.NewDecoder(z).Decode(&pkgs); err != nil && err != io.EOF {
-		return nil, fmt.Errorf("the facts of a dependency cannot be read: %v", err)
+func (p packed) unpack() (*equation.Package, error) {
+	var pkg equation.Package
+	if err := gob.NewDecoder(flate.NewReader(bytes.NewReader(p.Data))).Decode(&pkg); err != nil {
+		return nil, fmt.Errorf("the facts of %s cannot be read: %v", p.Path, err)
 	}
-	return pkgs, nil
+	return &pkg, nil
 }
 
 // run analyses one package in a driver that sees packages one by one.
@@ -141,35 +143,38 @@ func run(pass *analysis.Pass, opts Options) (any, error) {
 	}
 	own := p.extract(Package{Path: pass.Pkg.Path(), Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo, Module: module}, read)
 
-	imported := map[string]*equation.Package{}
+	imported := map[string]packed{}
 	for _, f := range facts {
 		e, ok := f.Fact.(*equations)
 		if !ok || f.Object.Pkg() == pass.Pkg {
 			continue
 		}
-		pkgs, err := e.unpack()
-		if err != nil {
-			return nil, err
-		}
-		for _, pkg := range pkgs {
-			if pkg.Path != own.Path {
-				imported[pkg.Path] = pkg
+		for _, dep := range e.Packages {
+			// Of the variants of a package, the one with its tests says most.
+			if have := imported[dep.Path]; dep.Path != own.Path && cmp.Or(cmp.Compare(len(dep.Data), len(have.Data)), bytes.Compare(dep.Data, have.Data)) > 0 {
+				imported[dep.Path] = dep
 			}
 		}
 	}
+	var fact equations
 	var deps []*equation.Package
-	for _, pkg := range imported {
-		deps = append(deps, pkg)
-	}
-	slices.SortFunc(deps, func(a, b *equation.Package) int { return strings.Compare(a.Path, b.Path) })
-	p.pkgs = append(deps, own)
-
-	if obj := carrier(pass.Pkg); obj != nil {
-		fact, err := pack(p.pkgs)
+	for _, path := range slices.Sorted(maps.Keys(imported)) {
+		pkg, err := imported[path].unpack()
 		if err != nil {
 			return nil, err
 		}
-		pass.ExportObjectFact(obj, fact)
+		deps, fact.Packages = append(deps, pkg), append(fact.Packages, imported[path])
+	}
+	p.pkgs = append(deps, own)
+
+	if obj := carrier(pass.Pkg); obj != nil {
+		mine, err := pack(own)
+		if err != nil {
+			return nil, err
+		}
+		fact.Packages = append(fact.Packages, mine)
+		slices.SortFunc(fact.Packages, func(a, b packed) int { return strings.Compare(a.Path, b.Path) })
+		pass.ExportObjectFact(obj, &fact)
 	}
 	if p.mentions() {
 		p.report(pass, own, deps)
