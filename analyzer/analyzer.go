@@ -243,7 +243,7 @@ func (p *Program) report(pass *analysis.Pass, own *equation.Package, deps []*equ
 		tf := pass.Fset.File(f.FileStart)
 		files[tf.Name()] = tf
 	}
-	result := p.Result()
+	result := p.resultAbout(own)
 	var known map[token.Position]bool // places that the dependencies report themselves
 	for _, f := range result.Findings {
 		at, end := f.Pos, f.End

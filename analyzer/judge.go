@@ -3,6 +3,7 @@ package analyzer
 import (
 	"cmp"
 	"fmt"
+	"go/token"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,7 +16,11 @@ import (
 )
 
 // Result solves the program and judges what comes out.
-func (p *Program) Result() *Result {
+func (p *Program) Result() *Result { return p.resultAbout(nil) }
+
+// resultAbout is the same if anything of what comes out has to do with a package, which may be
+// nil, and else nothing: that takes a part of the time.
+func (p *Program) resultAbout(own *equation.Package) *Result {
 	j := &judge{
 		table:   p.table,
 		prog:    p.link(),
@@ -39,12 +44,26 @@ func (p *Program) Result() *Result {
 	j.looseLiterals()
 	j.documentation(p.texts)
 	j.solveOthers(false)
+	if own != nil && !j.concerns(own) {
+		return &Result{}
+	}
 	j.chooseForms()
 	j.hold()
 	j.split()
 	j.holdConflicts()
 	j.verify()
 	return j.result(p.opts)
+}
+
+// concerns reports whether a finding may be in a package, or show it on its way.
+func (j *judge) concerns(pkg *equation.Package) bool {
+	own := map[string]bool{}
+	for _, f := range pkg.Files {
+		own[f.Name] = true
+	}
+	return len(pkg.Ignores) > 0 || slices.ContainsFunc(j.verdicts, func(v *verdict) bool {
+		return slices.ContainsFunc(v.places(), func(p token.Position) bool { return own[p.Filename] })
+	})
 }
 
 // A judge turns solved uses into changes, and decides how far each can be trusted.
