@@ -96,6 +96,14 @@ func (j *judge) inner(lit *strval.Literal, value string, s *endpoint.Span) bool 
 	return true
 }
 
+// within reports whether a literal is part of a request's URL, behind its beginning, that is
+// one of the API and has nothing to move.
+func (j *judge) within(lit *strval.Literal) bool {
+	return slices.ContainsFunc(j.verdicts, func(v *verdict) bool {
+		return v.neutral && v.res.Kind == endpoint.BaseOnly && slices.ContainsFunc(v.solved.URL[1:], func(p strval.Part) bool { return p.Lit == lit })
+	})
+}
+
 // expectation returns an edit that a path or base in a test goes with: the test checks
 // what a request of its package that migrates looks like.
 func (j *judge) expectation(pkg string, res endpoint.Result) *edit {
@@ -129,6 +137,8 @@ func (j *judge) proposeLoose(lit *strval.Literal, value string, s *endpoint.Span
 		switch {
 		case by != nil:
 			unite(by, v.wants[0])
+		case j.within(lit):
+			v.wants[0].hold(fixer.Review, "it is sent as part of another URL, which stays as it is")
 		case s.Result.Kind == endpoint.BaseOnly:
 			v.wants[0].hold(fixer.Review, "no request that uses this base is in sight")
 		case s.Result.Host != endpoint.HostOurs:
