@@ -308,7 +308,13 @@ func (s *session) missing(prog *program, wants []analyzer.Want) (look, error) {
 			return nil, err
 		}
 	}
-	known := func(path string, bodies []workspace.Body) bool {
+	if err := prog.listTests(slices.Sorted(maps.Keys(todo))); err != nil {
+		return nil, err
+	}
+	for path, bodies := range todo {
+		todo[path] = prog.leave(path, bodies)
+	}
+	maps.DeleteFunc(todo, func(path string, bodies []workspace.Body) bool {
 		p := prog.list.Largest(path)
 		if p == nil || !workspace.IsLocal(p) && !prog.named[path] {
 			return true
@@ -318,14 +324,7 @@ func (s *session) missing(prog *program, wants []analyzer.Want) (look, error) {
 		}
 		part := prog.part(path)
 		return part.whole || !slices.ContainsFunc(bodies, func(b workspace.Body) bool { return b.Number != workspace.Outside && !part.bodies[b] })
-	}
-	if err := prog.listTests(slices.Sorted(maps.Keys(todo))); err != nil {
-		return nil, err
-	}
-	for path, bodies := range todo {
-		todo[path] = prog.leave(path, bodies)
-	}
-	maps.DeleteFunc(todo, known)
+	})
 	for path, bodies := range todo {
 		todo[path] = slices.DeleteFunc(bodies, func(b workspace.Body) bool { return b.Number == workspace.Outside })
 	}

@@ -277,9 +277,8 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 		for i, g := range a.groups {
 			for _, c := range g.Changes {
 				u := files[c.File]
-				unseen := a.sees(c) && !prog.checker.Sees(c)
 				switch {
-				case !own[c] && u != nil && !u.broken && !unseen:
+				case !own[c] && u != nil && !u.broken && (prog.checker.Sees(c) || !a.sees(c)):
 					a.doubt(i, fmt.Sprintf("the build for %s does not confirm the change of line %d of %s", configuration(b), lineOf(c), filepath.Base(c.File)))
 				case own[c] && len(earlier[c]) == 0 && a.unit(c.File) != nil && !a.unit(c.File).broken && !a.unused(c):
 					a.doubt(i, fmt.Sprintf("only the build for %s confirms the change of line %d of %s", configuration(b), lineOf(c), filepath.Base(c.File)))
@@ -349,8 +348,10 @@ func looseGroups(result *analyzer.Result) map[int]bool {
 // unused says whether all builds so far that have the literal of a change know all about it,
 // and do not use it.
 func (a *analysis) unused(c fixer.Change) bool {
+	alone := fixer.Group{Changes: []fixer.Change{c}}
 	return !slices.ContainsFunc(a.programs, func(p *program) bool {
-		return p.byFile[c.File] != nil && (!p.checker.Unused(c) || slices.ContainsFunc(p.checker.WantsOf(fixer.Group{Changes: []fixer.Change{c}}), func(w analyzer.Want) bool { return !p.asked[w] }))
+		unasked := func(w analyzer.Want) bool { return !p.asked[w] }
+		return p.byFile[c.File] != nil && (!p.checker.Unused(c) || slices.ContainsFunc(p.checker.WantsOf(alone), unasked))
 	})
 }
 
