@@ -46,6 +46,8 @@ var arrows = map[string][]string{
 	"internal/strval":     {},
 	"internal/sink":       {"internal/strictyaml"},
 	"internal/endpoint":   {"internal/strictyaml"},
+	"internal/growth":     {},
+	"internal/sample":     {},
 	"internal/strictyaml": {},
 	"internal/report":     {},
 	"internal/workspace":  {},

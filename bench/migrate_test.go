@@ -14,6 +14,7 @@ import (
 
 	"github.com/orbitmigrate/orbitmigrate/bench/module"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
+	"github.com/orbitmigrate/orbitmigrate/internal/sample"
 )
 
 // yet are the ways to use v1 that are not migrated as they should be, and why.
@@ -23,14 +24,14 @@ var yet = map[string]string{
 }
 
 // TestMigrate migrates a module that uses v1 in many ways by one run, and wants it to build, to pass its tests, to make
-// the requests that the table wants, and to stay as it is in a second run. ORBITMIGRATE_BENCH=all makes it a large
+// the requests that the table wants, and to stay as it is in a second run. ORBITMIGRATE_TESTS=all makes it a large
 // module.
 func TestMigrate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and runs modules")
 	}
 	c := module.Config{Packages: 10, Files: 5, Lines: 60, Share: 1, Depth: 3, Seed: 1}
-	if os.Getenv("ORBITMIGRATE_BENCH") == "all" {
+	if sample.All() {
 		c = module.Config{Packages: 300, Files: 10, Lines: 250, Share: 0.18, Depth: 3, Seed: 1}
 	}
 	names, err := module.Idioms()

@@ -18,10 +18,12 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/dave/dst"
 	"github.com/dave/dst/dstutil"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/sample"
 )
 
 // wholeLibrary asks for all files of GOROOT in all variants, not for a sample.
-func wholeLibrary() bool { return os.Getenv("ORBITMIGRATE_CORPUS") == "all" }
+func wholeLibrary() bool { return sample.All() }
 
 // corpus lists Go files of GOROOT: a few packages, or the whole library.
 func corpus(t testing.TB) []string {

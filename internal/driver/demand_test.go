@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
+	"github.com/orbitmigrate/orbitmigrate/internal/sample"
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
 
@@ -81,11 +82,9 @@ func TestDemandPrograms(t *testing.T) {
 			compareDemand(t, dir, []string{"./..."}, true)
 		})
 	}
-	sampled := 0
 	for _, dir := range archives(t, "../../testdata/corpus/[ehmn]*") {
-		// Cases of one package are many: ORBITMIGRATE_CORPUS=all takes all of them.
-		small := goDirs(t, dir) < 2 && os.Getenv("ORBITMIGRATE_CORPUS") != "all"
-		if sampled++; (testing.Short() || small) && sampled%5 != 1 {
+		// Cases of one package are many.
+		if (testing.Short() || goDirs(t, dir) < 2) && !sample.Takes(filepath.Base(dir), 5) {
 			continue
 		}
 		t.Run(filepath.Base(dir), func(t *testing.T) {

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/sample"
 )
 
 // The tests in this file bring about faults of the file system and of the process for
@@ -261,7 +263,7 @@ func reached(dir string, original []fs.FileInfo, point int) bool {
 
 // TestKilled kills runs, most of them while they write, and wants every file to be as
 // before or as after, and the next run to complete what was begun. With the
-// environment variable ORBITMIGRATE_FAULTS set to all there are a hundred rounds.
+// environment variable ORBITMIGRATE_TESTS set to all there are a hundred rounds.
 func TestKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the command many times")
@@ -270,7 +272,7 @@ func TestKilled(t *testing.T) {
 		setenv(t, v)
 	}
 	rounds := 5
-	if os.Getenv("ORBITMIGRATE_FAULTS") == "all" {
+	if sample.All() {
 		rounds = 100
 	}
 	const half = 30

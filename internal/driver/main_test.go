@@ -56,5 +56,5 @@ func TestSignal(t *testing.T) {
 	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
 		t.Errorf("exit code %d, want %d", code, exitInterrupted)
 	}
-	same(t, "files", snapshot(t, sample), snapshot(t, dir))
+	same(t, "files", snapshot(t, sampleDir), snapshot(t, dir))
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const sample = "../../testdata/acme"
+const sampleDir = "../../testdata/acme"
 
 // A sampleRequest is one that the sample application makes, before and after the
 // migration.
@@ -34,7 +34,7 @@ func TestReplay(t *testing.T) {
 		t.Skip("builds and tests the sample application")
 	}
 	var requests []sampleRequest
-	data, err := os.ReadFile(sample + ".requests.json")
+	data, err := os.ReadFile(sampleDir + ".requests.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func TestReplay(t *testing.T) {
 	// What is left is what cannot be changed here.
 	same(t, "files of findings left", []string{"billing/billing.go", "platform/client.gen.go"}, fileNames(fixed.stdout))
 	for _, file := range []string{"billing/billing.go", "platform/client.gen.go"} {
-		if !bytes.Equal(read(t, filepath.Join(sample, file)), read(t, filepath.Join(dir, file))) {
+		if !bytes.Equal(read(t, filepath.Join(sampleDir, file)), read(t, filepath.Join(dir, file))) {
 			t.Errorf("%s has been changed", file)
 		}
 	}
@@ -183,7 +183,7 @@ func replay(t *testing.T, dir string, env []string) []string {
 func copySample(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(sample)); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(sampleDir)); err != nil {
 		t.Fatal(err)
 	}
 	// A repository of its own, so that git does not look for one around it.
