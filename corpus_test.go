@@ -7,9 +7,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/format"
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -142,7 +144,8 @@ func corpus(t *testing.T) []*corpusCase {
 	return cases
 }
 
-// after returns the files of the case that change, as the case says.
+// after returns the files of the case that change, with the edits of the case and, if they
+// were as gofmt writes them, with the columns that it aligns.
 func (c *corpusCase) after(t *testing.T, root string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -159,6 +162,20 @@ func (c *corpusCase) after(t *testing.T, root string) map[string]string {
 			t.Fatalf("%s: %s has %q %d times", c.id, e.file, e.old, n)
 		}
 		out[e.file] = strings.Replace(text, e.old, e.new, 1)
+	}
+	for file, text := range out {
+		before, err := os.ReadFile(filepath.Join(root, c.dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if formatted, err := format.Source(before); path.Ext(file) != ".go" || err != nil || !bytes.Equal(formatted, before) {
+			continue
+		}
+		formatted, err := format.Source([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[file] = string(formatted)
 	}
 	return out
 }

@@ -225,13 +225,13 @@ func TestTreeAgreesWithText(t *testing.T) {
 		if len(changes) == 0 {
 			return 0
 		}
-		out, r := sh.rewrite(changes)
+		rw, r := sh.rewrite(changes)
 		if r != nil {
 			t.Errorf("%s: %s: %s", name, r.Code, r.Reason)
 			return 0
 		}
-		if want := spliced(sh.raw, changes); !bytes.Equal(out, want) {
-			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(want), string(out)))
+		if want := spliced(sh.raw, changes); !bytes.Equal(rw.out, want) {
+			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(want), string(rw.out)))
 		}
 		return len(changes)
 	})
@@ -385,7 +385,7 @@ func TestTreeAgreesWithStructure(t *testing.T) {
 		}
 		slices.SortFunc(changes, compareChanges)
 		files++
-		out, r := sh.rewrite(changes)
+		rw, r := sh.rewrite(changes)
 		if r != nil {
 			// Where lines are broken at random, the lines around a new one may
 			// not say how far to indent it.
@@ -397,8 +397,8 @@ func TestTreeAgreesWithStructure(t *testing.T) {
 			report("%s: %d changes: %s: %s", name, len(changes), r.Code, r.Reason)
 			return 0
 		}
-		if want := spliced(sh.raw, changes); !bytes.Equal(out, want) {
-			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(want), string(out)))
+		if want := spliced(sh.raw, changes); !bytes.Equal(rw.out, want) {
+			t.Errorf("%s: not the bytes of the text edit\n%s", name, udiff.Unified("want", "got", string(want), string(rw.out)))
 		}
 		return len(changes)
 	})

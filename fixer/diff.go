@@ -25,7 +25,7 @@ func (p *Plan) Diff(dir string) string {
 			continue
 		}
 		var edits []udiff.Edit
-		for _, c := range f.changes {
+		for _, c := range f.edits {
 			edits = append(edits, ownLines(f.sheet.raw, c))
 		}
 		edits = slices.DeleteFunc(edits, func(e udiff.Edit) bool { return string(f.sheet.raw[e.Start:e.End]) == e.New })

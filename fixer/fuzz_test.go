@@ -76,13 +76,14 @@ func FuzzRewrite(f *testing.F) {
 		tok := strs[pick%uint(len(strs))]
 		start, end := sh.toRaw(tok.start), sh.toRaw(tok.end)
 		c := Change{Start: start, End: end, Old: string(raw[start:end]), New: strconv.Quote(value)}
-		out, r := sh.rewrite([]Change{c})
+		rw, r := sh.rewrite([]Change{c})
 		if r != nil {
 			if r.Code == "" || r.Reason == "" {
 				t.Fatalf("refused without a word: %+v", r)
 			}
 			return
 		}
+		out := rw.out
 		if !bytes.HasPrefix(out, raw[:start]) || !bytes.HasSuffix(out, raw[end:]) {
 			t.Fatalf("bytes beside the change differ:\n%q\n%q", raw, out)
 		}
@@ -95,8 +96,8 @@ func FuzzRewrite(f *testing.F) {
 			t.Fatalf("the result: %v", r)
 		}
 		again, r := back.rewrite([]Change{{Start: start, End: start + len(c.New), Old: c.New, New: c.Old}})
-		if r == nil && !bytes.Equal(again, raw) {
-			t.Fatalf("the way back leads elsewhere:\n%q\n%q", raw, again)
+		if r == nil && !bytes.Equal(again.out, raw) {
+			t.Fatalf("the way back leads elsewhere:\n%q\n%q", raw, again.out)
 		}
 	})
 }
@@ -272,8 +273,8 @@ func checkApplied(t *testing.T, groups []Group, p *Plan, raws [][]byte) {
 		if k := slices.IndexFunc(p.files, func(f *file) bool { return f.rel == name }); k >= 0 {
 			got = p.files[k].written(got)
 		}
-		if want := spliced(raws[i], changes); !bytes.Equal(got, want) {
-			t.Fatalf("%s: %q, want %q", name, got, want)
+		if why := differs(raws[i], spliced(raws[i], changes), got); why != "" {
+			t.Fatalf("%s: %s", name, why)
 		}
 		if len(changes) == 0 {
 			continue

@@ -54,6 +54,7 @@ type file struct {
 	// The plan: changes in order, and the bytes with them made.
 	changes []Change
 	out     []byte
+	edits   []Change // the changes and the white space that goes with them
 }
 
 // changed says whether the plan is to write the file.
@@ -383,13 +384,13 @@ func (p *Plan) rewrite() (again bool) {
 		if f.out != nil && slices.Equal(changes, f.changes) {
 			continue
 		}
-		f.changes, f.out = nil, f.sheet.raw
+		f.changes, f.out, f.edits = nil, f.sheet.raw, nil
 		if len(changes) == 0 {
 			continue
 		}
-		out, r := p.rewriteSheet(f.sheet, changes)
+		rw, r := p.rewriteSheet(f.sheet, changes)
 		if r == nil {
-			f.changes, f.out = changes, out
+			f.changes, f.out, f.edits = changes, rw.out, rw.changes
 			continue
 		}
 		again = true
@@ -399,15 +400,15 @@ func (p *Plan) rewrite() (again bool) {
 }
 
 // rewriteSheet makes changes, in the text only if that is enough.
-func (p *Plan) rewriteSheet(sh *sheet, changes []Change) ([]byte, *Refusal) {
-	if !p.opts.Trial {
-		return sh.rewrite(changes)
+func (p *Plan) rewriteSheet(sh *sheet, changes []Change) (*rewriting, *Refusal) {
+	if p.opts.Trial {
+		return sh.inText(changes)
 	}
-	rw, r := sh.inText(changes)
-	if r != nil {
-		return nil, r
+	rw, r := sh.rewrite(changes)
+	if r == nil {
+		sh.align(rw)
 	}
-	return rw.out, nil
+	return rw, r
 }
 
 // in returns the unit's changes of the file.

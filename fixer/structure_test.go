@@ -71,13 +71,14 @@ func FuzzStructure(f *testing.F) {
 		at := places[pick%uint(len(places))]
 		start, end := sh.toRaw(at[0]), sh.toRaw(at[1])
 		c := Change{Start: start, End: end, Old: string(raw[start:end]), New: new}
-		out, r := sh.rewrite([]Change{c})
+		rw, r := sh.rewrite([]Change{c})
 		if r != nil {
 			if r.Code == "" || r.Reason == "" {
 				t.Fatalf("refused without a word: %+v", r)
 			}
 			return
 		}
+		out := rw.out
 		if want := spliced(raw, []Change{c}); !bytes.Equal(out, want) {
 			t.Fatalf("got %q, want %q", out, want)
 		}

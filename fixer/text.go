@@ -224,8 +224,10 @@ func checkText(out []byte, want []tok) *Refusal {
 // make them in the tree.
 type rewriting struct {
 	out         []byte
+	changes     []Change // that make out, in order
 	code        []placed // the changes that are not in comments
 	codeChanges []Change // the same as given
+	moves       bool     // what follows some change in its line may move with it
 }
 
 // structural says whether some change needs the tree to prove that it is what
@@ -237,7 +239,7 @@ func (rw *rewriting) structural() bool {
 // inText makes the changes, which are in order and do not overlap, in the
 // bytes and verifies the result.
 func (sh *sheet) inText(changes []Change) (*rewriting, *Refusal) {
-	rw := &rewriting{}
+	rw := &rewriting{changes: changes}
 	var all []placed
 	for _, c := range changes {
 		if sh.plain {
@@ -251,6 +253,7 @@ func (sh *sheet) inText(changes []Change) (*rewriting, *Refusal) {
 			return nil, r
 		}
 		all = append(all, p)
+		rw.moves = rw.moves || p.edit != nil || c.moves()
 		if p.edit != nil || sh.toks[p.from].kind != token.COMMENT {
 			rw.code = append(rw.code, p)
 			rw.codeChanges = append(rw.codeChanges, c)
@@ -269,9 +272,9 @@ func (sh *sheet) inText(changes []Change) (*rewriting, *Refusal) {
 	return rw, nil
 }
 
-// rewrite returns the bytes of the file after the changes, which are in order
-// and do not overlap.
-func (sh *sheet) rewrite(changes []Change) ([]byte, *Refusal) {
+// rewrite makes the changes, which are in order and do not overlap, in the bytes and
+// verifies the result in every way.
+func (sh *sheet) rewrite(changes []Change) (*rewriting, *Refusal) {
 	rw, r := sh.inText(changes)
 	if r == nil {
 		r = sh.proveByTree(rw)
@@ -279,7 +282,7 @@ func (sh *sheet) rewrite(changes []Change) ([]byte, *Refusal) {
 	if r != nil {
 		return nil, r
 	}
-	return rw.out, nil
+	return rw, nil
 }
 
 // proveByTree makes the changes of code a second time, in the syntax tree, and

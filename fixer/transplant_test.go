@@ -231,11 +231,12 @@ func TestLongChain(t *testing.T) {
 		if r != nil {
 			t.Fatal(r)
 		}
-		out, r := sh.rewrite([]Change{{Start: 20, End: 22, Old: "v1", New: "v2"}})
+		rw, r := sh.rewrite([]Change{{Start: 20, End: 22, Old: "v1", New: "version2"}})
 		if r != nil {
 			t.Fatal(r)
 		}
-		if want := strings.Replace(text, "v1", "v2", 1); string(out) != want {
+		sh.align(rw)
+		if want := strings.Replace(text, "v1", "version2", 1); string(rw.out) != want {
 			t.Error("not the bytes of the text edit")
 		}
 	}
@@ -253,13 +254,13 @@ func TestLoneCarriageReturn(t *testing.T) {
 		t.Fatal(r)
 	}
 	i := strings.LastIndex(src, "v1")
-	out, r := sh.rewrite([]Change{{Start: i, End: i + 2, Old: "v1", New: "v2"}})
-	if want := src[:i] + "v2" + src[i+2:]; r != nil || string(out) != want {
-		t.Errorf("beside it: got %q, %v, want %q", out, r, want)
+	rw, r := sh.rewrite([]Change{{Start: i, End: i + 2, Old: "v1", New: "v2"}})
+	if want := src[:i] + "v2" + src[i+2:]; r != nil || string(rw.out) != want {
+		t.Errorf("beside it: got %+v, %v, want %q", rw, r, want)
 	}
 	i = strings.Index(src, "v1")
-	out, r = sh.rewrite([]Change{{Start: i, End: i + 2, Old: "v1", New: "v2"}})
-	if want := src[:i] + "v2" + src[i+2:]; r == nil && string(out) != want {
-		t.Errorf("in the same literal: got %q, want %q or a refusal", out, want)
+	rw, r = sh.rewrite([]Change{{Start: i, End: i + 2, Old: "v1", New: "v2"}})
+	if want := src[:i] + "v2" + src[i+2:]; r == nil && string(rw.out) != want {
+		t.Errorf("in the same literal: got %q, want %q or a refusal", rw.out, want)
 	}
 }
