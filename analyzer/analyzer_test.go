@@ -318,7 +318,11 @@ func ruleBook(t *endpoint.Table) string {
 		if r.Old == "" {
 			continue
 		}
-		fmt.Fprintf(&b, "  - %s: %s %s becomes %s. %s\n", r.ID, r.Method, r.Old, r.New, r.Note)
+		fmt.Fprintf(&b, "  - %s: %s %s becomes %s. %s", r.ID, r.Method, r.Old, r.New, r.Note)
+		if r.Check != "" {
+			fmt.Fprintf(&b, " Check the decoding: %s.", r.Check)
+		}
+		b.WriteByte('\n')
 	}
 	fmt.Fprintf(&b, "\nOnly in v2, and so reported if they are called under v1:\n\n")
 	for _, r := range t.Rules() {

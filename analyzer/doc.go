@@ -21,14 +21,14 @@ as v10, an import path, the host of the RPC service) is left alone.
   - orbit-base-www: https://orbitflare.com/api/customer/v1 becomes /api/customer/v2. The second base of the same backend. A rewrite keeps whichever host the code uses.
   - orbit-base-short: https://api.orbitflare.com/v1. One page of the docs shows the short form without /customer. The guide never names it.
   - orbit-licenses-list: GET licenses becomes licenses. Only the prefix changes.
-  - orbit-license-get: GET licenses/{id} becomes licenses/{id}. Only the prefix changes. The reference shows another response envelope in v2: the license moves below data.
+  - orbit-license-get: GET licenses/{id} becomes licenses/{id}. Only the prefix changes. Check the decoding: v2 answers with the license below data.
   - orbit-license-reset-key: POST licenses/{id}/reset-key becomes licenses/{id}/reset-key. Only the prefix changes.
   - orbit-license-regenerate-key: POST licenses/{id}/regenerate-key becomes licenses/{id}/regenerate-key. Only the prefix changes.
   - orbit-locations: GET locations becomes licenses/locations. The endpoint moved into the licenses group.
   - orbit-license-ips-list: GET licenses/{id}/ips becomes licenses/{id}/ips. Only the prefix changes.
   - orbit-license-ips-add: POST licenses/{id}/ips becomes licenses/{id}/ips. Only the prefix changes.
   - orbit-license-ips-delete: DELETE licenses/{id}/ips/{ip} becomes licenses/{id}/ips/{ip}. Only the prefix changes.
-  - orbit-license-whitelist-ip: POST licenses/{id}/whitelist-ip becomes licenses/{id}/ips. The flat whitelisting endpoint became the nested one and takes the same body. The v2 response adds success and data.
+  - orbit-license-whitelist-ip: POST licenses/{id}/whitelist-ip becomes licenses/{id}/ips. The flat whitelisting endpoint became the nested one and takes the same body. Check the decoding: v2 answers with success and data beside the message.
 
 Only in v2, and so reported if they are called under v1:
 

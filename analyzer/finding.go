@@ -26,12 +26,24 @@ type Finding struct {
 	Applicability fixer.Applicability
 	// Reason says why the finding is not safe to fix; empty if it is.
 	Reason string
+	// Checks are what a person has to look at although the change is right. They are part of
+	// the message.
+	Checks []Check
 	// Loose says that nothing in sight uses the text: it is a finding for what it spells.
 	Loose bool
 
 	via  []token.Position         // other places that take part: uses and literals
 	from func(file string) string // the message for a reader who looks at that file
 	open bool                     // packages that are not seen may take part
+}
+
+// A Check is something that no URL says and the table knows: an endpoint answers in another
+// form in v2.
+type Check struct {
+	What     string         // is to be looked at: "decoding" of what a request gets, or "answer" of a server
+	Endpoint string         // as it is in v2, such as "GET licenses/{id}"
+	Pos      token.Position // where the request is made or answered
+	Why      string         // a clause
 }
 
 // A Result is what is known about a program.

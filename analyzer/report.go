@@ -160,6 +160,7 @@ func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
 		}
 		f.Message = fmt.Sprintf("OrbitFlare API %s: %s becomes %s", what, old, new)
 	}
+	f.Checks = checks(edits)
 	subject, remark := f.Message, ""
 	switch g.Applicability {
 	case fixer.Review:
@@ -167,7 +168,11 @@ func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
 	case fixer.Manual:
 		remark = "; no fix: " + g.Reason
 	}
-	f.from = func(file string) string { return subject + v.sinkText(file) + remark }
+	advice := ""
+	for _, text := range f.advice(len(ids) > 1) {
+		advice += "; " + text
+	}
+	f.from = func(file string) string { return subject + v.sinkText(file) + advice + remark }
 	f.Message = f.from(first.lit.File)
 	return f
 }
@@ -181,9 +186,14 @@ func (v *verdict) places() []token.Position {
 		}
 	}
 	if v.use.Use != nil {
-		out = append(out, token.Position{Filename: v.use.File().Name, Line: v.use.Pos.Line, Column: v.use.Pos.Column, Offset: v.use.Pos.Offset})
+		out = append(out, v.place())
 	}
 	return out
+}
+
+// place is where the use is.
+func (v *verdict) place() token.Position {
+	return token.Position{Filename: v.use.File().Name, Line: v.use.Pos.Line, Column: v.use.Pos.Column, Offset: v.use.Pos.Offset}
 }
 
 // sinkText says where the string goes, for a reader who looks at a file.

@@ -42,7 +42,8 @@ func (a Applicability) String() string {
 //
 // All but the first need New to be spelled as gofmt would in that place, except
 // that columns need not be aligned, with the line ends and indentation of the
-// lines around it.
+// lines around it. Columns are aligned by the plan, if the file was as gofmt
+// writes it; other files keep theirs as they become.
 type Change struct {
 	File       string // absolute path
 	Start, End int    // byte offsets in the file as it is on disk, byte order mark and CRs counted

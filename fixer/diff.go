@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -26,9 +25,10 @@ func (p *Plan) Diff(dir string) string {
 		}
 		var edits []udiff.Edit
 		for _, c := range f.edits {
-			edits = append(edits, ownLines(f.sheet.raw, c))
+			if c.Old != c.New {
+				edits = appendLines(edits, f.sheet.raw, ownLines(f.sheet.raw, c))
+			}
 		}
-		edits = slices.DeleteFunc(edits, func(e udiff.Edit) bool { return string(f.sheet.raw[e.Start:e.End]) == e.New })
 		name, err := filepath.Rel(dir, f.path)
 		if err != nil {
 			name = f.path
@@ -47,6 +47,37 @@ func (p *Plan) Diff(dir string) string {
 		b.WriteString(text)
 	}
 	return b.String()
+}
+
+// appendLines adds the next edit, and makes it one with the last if their lines have no other
+// between them: the old lines come first then, and the new ones below.
+func appendLines(edits []udiff.Edit, raw []byte, e udiff.Edit) []udiff.Edit {
+	if len(edits) > 0 {
+		last := &edits[len(edits)-1]
+		between := string(raw[last.End:e.Start])
+		if n := strings.Count(between, "\n"); n == 0 || n == 1 && !strings.HasSuffix(last.New, "\n") {
+			last.New += between + e.New
+			last.End = e.End
+			return edits
+		}
+	}
+	return append(edits, e)
+}
+
+// Line returns the line, counted from one, of what is at a byte offset of a file before the plan
+// is carried out, as it is afterwards. was is the line before.
+func (p *Plan) Line(file string, offset, was int) int {
+	for _, f := range p.files {
+		if f.path != file || !f.changed() || offset > len(f.sheet.raw) {
+			continue
+		}
+		for _, c := range f.edits {
+			if c.End <= offset {
+				was += strings.Count(c.New, "\n") - strings.Count(c.Old, "\n")
+			}
+		}
+	}
+	return was
 }
 
 // ownLines is a change as an edit. Lines that are put behind another one begin where the

@@ -1,5 +1,6 @@
 // Package fixer carries groups of source changes into Go files: each group
-// whole or not at all, and no byte beside what was asked for.
+// whole or not at all, and no byte beside what was asked for, except that a file
+// that is as gofmt writes it stays so, by white space alone (align.go).
 //
 //	groups ──NewPlan──► Plan ──Diff──► unified diff
 //	                     │

@@ -315,7 +315,7 @@ func (sh *sheet) proveByTree(rw *rewriting) *Refusal {
 
 // sameButAlignment says whether two texts differ at most in how many blanks are
 // between the tokens of a line: the printer aligns the columns of neighbouring
-// lines, but the neighbours are not to be touched.
+// lines, which is no part of a change (align.go).
 func sameButAlignment(a, b []byte) bool {
 	pa, err1 := pieces(a)
 	pb, err2 := pieces(b)

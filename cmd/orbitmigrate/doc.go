@@ -57,10 +57,19 @@ the reason; what could not be analysed; and how many findings there are. If ther
 is nothing to say, nothing is printed. What looks like a key is printed as ***,
 except in a diff.
 
+Some endpoints answer in another form in v2, which no URL says. Their findings end in
+"check the decoding", or "check the answer" where a server or a mock answers, and
+after -fix and -diff each is named once more with the places, on standard error:
+
+	check the decoding of GET licenses/{id} at client.go:80: ...
+
+With -json these places are what is related to a finding.
+
 # Changes
 
 Changes that depend on one another are made together or not at all, also across
-files. The result is type-checked before a file is replaced, and the program is
+files. A file that is as gofmt writes it stays so: what a change moves is aligned
+again, by white space alone. All other files keep every other byte. The result is type-checked before a file is replaced, and the program is
 analysed again afterwards, so a second run has nothing to do. Never changed are
 generated and vendored files, the module cache, the Go installation, modules
 other than those of the main module, the workspace and replacements by a directory,

@@ -96,7 +96,8 @@ type work struct {
 	fixes  int             // groups that were carried out
 	files  map[string]bool // that were written
 	failed []report.Skipped
-	err    error // of the last attempt to write
+	checks []report.Check // what they leave to be looked at
+	err    error          // of the last attempt to write
 }
 
 // write carries the plan out, and analyses and plans again until there is
@@ -125,6 +126,7 @@ func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *w
 			return nil, nil, ctx.Err()
 		}
 		w.err, w.failed = err, nil
+		w.checks = s.checksOf(w.checks, a, plan, outcomes)
 		for i, o := range outcomes {
 			switch {
 			case o.Status == fixer.Applied:
@@ -198,6 +200,7 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 		AppliedFixes: w.fixes,
 		AppliedFiles: len(w.files),
 		Unchecked:    a.unchecked,
+		Checks:       w.checks,
 	}
 	for _, p := range a.problems {
 		p.Pos = s.place(p.Pos)
@@ -212,6 +215,7 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 			Package: f.Pos.Filename, Path: f.Pos.Filename, Name: s.name(f.Pos.Filename),
 			Line: f.Pos.Line, Column: f.Pos.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
 			Rule: f.Rule, Message: f.Message, Old: f.Old, New: f.New,
+			Checks: s.addChecks(nil, f.Checks),
 		}
 		if u := a.unit(f.Pos.Filename); u != nil {
 			out.Package = u.path
@@ -231,6 +235,9 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 			}
 		}
 		r.Findings = append(r.Findings, out)
+	}
+	if s.diff {
+		r.Checks = s.checksOf(nil, a, plan, outcomes)
 	}
 	if s.fix || s.diff {
 		r.Skipped = slices.Clone(w.failed)

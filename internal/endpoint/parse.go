@@ -239,6 +239,14 @@ func (p *parser) base(n *yaml.Node, undocumented bool) error {
 	return nil
 }
 
+// validClause is for text that completes a sentence.
+func validClause(s string) string {
+	if strings.HasSuffix(s, ".") {
+		return "ends in a full stop; write a clause"
+	}
+	return ""
+}
+
 func validPrefix(s string) string {
 	if !strings.HasPrefix(s, "/") {
 		return "does not begin with a slash"
@@ -276,6 +284,7 @@ func (p *parser) endpoint(n *yaml.Node) error {
 		strictyaml.Required("new", p.Text("new", &r.New, validPath)),
 		strictyaml.Required("source", p.Text("source", &r.Source, validSource)),
 		strictyaml.Required("note", p.Text("note", &r.Note, nil)),
+		strictyaml.Optional("check", p.Text("check", &r.Check, validClause)),
 		p.exampleList(r, nil, true),
 	)
 	if err != nil {

@@ -47,6 +47,7 @@ type Rule struct {
 	New      string // path below the v2 base
 	Source   string // "guide" or "reference"
 	Note     string // a sentence for the reader
+	Check    string // a clause: what a person has to look at although the URL is right; may be empty
 	Examples []Example
 
 	old, new  []string // segments; a parameter is ""

@@ -9,11 +9,17 @@ import (
 // The JSON form is that of go vet -json, one object for the whole run.
 type (
 	jsonFinding struct {
-		Category       string    `json:"category,omitempty"`
-		Posn           string    `json:"posn"`
-		End            string    `json:"end"`
-		Message        string    `json:"message"`
-		SuggestedFixes []jsonFix `json:"suggested_fixes,omitempty"`
+		Category       string        `json:"category,omitempty"`
+		Posn           string        `json:"posn"`
+		End            string        `json:"end"`
+		Message        string        `json:"message"`
+		SuggestedFixes []jsonFix     `json:"suggested_fixes,omitempty"`
+		Related        []jsonRelated `json:"related,omitempty"`
+	}
+	jsonRelated struct {
+		Posn    string `json:"posn"`
+		End     string `json:"end"`
+		Message string `json:"message"`
 	}
 	jsonFix struct {
 		Message string     `json:"message"`
@@ -29,7 +35,9 @@ type (
 
 // JSON writes the findings in the form of go vet -json:
 //
-//	{"import/path": {"orbitmigrate": [{"category", "posn", "end", "message", "suggested_fixes"}]}}
+//	{"import/path": {"orbitmigrate": [{"category", "posn", "end", "message", "suggested_fixes", "related"}]}}
+//
+// What is related are the places of the finding's checks.
 //
 // File names are absolute, as vet's are. Without findings the object is empty.
 func JSON(w io.Writer, findings []Finding) error {
@@ -47,6 +55,12 @@ func JSON(w io.Writer, findings []Finding) error {
 				fix.Edits = append(fix.Edits, jsonEdit{e.Path, e.Start, e.End, e.New})
 			}
 			out.SuggestedFixes = []jsonFix{fix}
+		}
+		for _, c := range f.Checks {
+			for _, p := range c.Places {
+				posn := fmt.Sprintf("%s:%d:%d", p.Path, p.Line, p.Column)
+				out.Related = append(out.Related, jsonRelated{posn, posn, "check " + c.Subject + ": " + c.Why})
+			}
 		}
 		if tree[f.Package] == nil {
 			tree[f.Package] = map[string][]jsonFinding{}

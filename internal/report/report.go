@@ -10,6 +10,7 @@ type Report struct {
 	AppliedFixes int
 	AppliedFiles int
 	Skipped      []Skipped // fixes that were not made; only if the run was asked for fixes
+	Checks       []Check   // what has to be looked at because of the fixes that were made, or would be
 
 	// What keeps the answer from being complete.
 	Problems  []Problem
@@ -29,6 +30,21 @@ type Finding struct {
 	Fixable            bool   // a plain fix run changes it
 	Review             bool   // only a fix run that includes unsafe fixes changes it
 	Fix                []Edit // the fix by itself, if there is one within this file
+	Checks             []Check
+}
+
+// A Check is something for a person to look at, in one place or several.
+type Check struct {
+	Subject string // "the decoding of GET licenses/{id}"
+	Why     string // a clause
+	Places  []Place
+}
+
+// A Place is a position in a file.
+type Place struct {
+	Path         string // absolute
+	Name         string // path for people
+	Line, Column int    // both from 1
 }
 
 // An Edit replaces the bytes [Start, End) of a file.

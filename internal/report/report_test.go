@@ -34,12 +34,20 @@ func sources(path string) ([]byte, error) {
 var findings = []Finding{
 	{Package: "m", Path: "/m/a.go", Name: "a.go", Line: 3, Column: 38, EndLine: 3, EndColumn: 40, Rule: "r1",
 		Message: "v1 becomes v2", Old: "/customer/v1/locations", New: "/customer/v2/licenses/locations", Fixable: true,
-		Fix: []Edit{{"/m/a.go", 48, 50, "v2"}}},
+		Fix:    []Edit{{"/m/a.go", 48, 50, "v2"}},
+		Checks: []Check{{"the decoding of GET x", "it differs", []Place{{"/m/b.go", "b.go", 7, 2}}}}},
 	{Package: "m", Path: "/m/a.go", Name: "a.go", Line: 4, Column: 15, EndLine: 4, EndColumn: 17, Message: "in a tab", Review: true},
 	{Package: "m", Path: "/m/long.go", Name: "long.go", Line: 1, Column: 401, EndLine: 1, EndColumn: 403, Message: "in a long line", Old: "/customer/v1/x"},
 	{Package: "n", Path: "/m/evil.go", Name: "ev\u202eil\x07.go", Line: 1, Column: 18, EndLine: 2, EndColumn: 1, Message: "two\nlines\x1b[0m"},
 	{Package: "n", Path: "/m/gone.go", Name: "gone.go", Line: 7, Column: 1, EndLine: 7, EndColumn: 2, Message: "the file is gone"},
 	{Package: "n", Path: "/m/a.go", Name: "a.go", Line: 99, Column: 1, EndLine: 99, EndColumn: 2, Message: "no such line"},
+}
+
+func places(n int) (all []Place) {
+	for i := range n {
+		all = append(all, Place{"/m/a.go", "a.go", i + 1, 1})
+	}
+	return all
 }
 
 func hide(line string) string { return strings.ReplaceAll(line, "secret", "***") }
@@ -70,8 +78,13 @@ func TestGolden(t *testing.T) {
 		"summary_clean.txt":    summary(Report{Wrote: true}),
 		"summary_findings.txt": summary(Report{Findings: findings}),
 		"summary_fixed.txt":    summary(Report{Wrote: true, AppliedFixes: 1, AppliedFiles: 2}),
-		"summary_left.txt":     summary(Report{Wrote: true, Findings: findings[1:2], AppliedFixes: 3, AppliedFiles: 1, Skipped: skipped}),
-		"summary_none.txt":     summary(Report{Wrote: true, Findings: findings[1:2], Skipped: skipped[:1]}),
+		"summary_checks.txt": summary(Report{Wrote: true, AppliedFixes: 1, AppliedFiles: 2, Checks: []Check{
+			{"the answer of GET x", "two\nlines", []Place{{"/m/b.go", "b\x1b.go", 7, 2}}},
+			{"the decoding of GET x", "it differs", places(5)},
+			{"the decoding of GET y", "it differs", places(8)},
+		}}),
+		"summary_left.txt": summary(Report{Wrote: true, Findings: findings[1:2], AppliedFixes: 3, AppliedFiles: 1, Skipped: skipped}),
+		"summary_none.txt": summary(Report{Wrote: true, Findings: findings[1:2], Skipped: skipped[:1]}),
 		"summary_incomplete.txt": summary(Report{
 			Problems: []Problem{
 				{Package: "m/a", Pos: "a/a.go:3:1", Message: "expected something\n\telse"},

@@ -41,10 +41,27 @@ func Summary(w io.Writer, r Report) error {
 		fmt.Fprintf(&b, "%snot fixed (%s): %s\n", place, s.Code, Line(s.Reason))
 	}
 	b.WriteString(r.applied())
+	for _, c := range r.Checks {
+		fmt.Fprintf(&b, "%s\n", Line(c.text()))
+	}
 	b.WriteString(r.count())
 	b.WriteString(r.incomplete())
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// text names the first places only: they tell where to begin.
+func (c Check) text() string {
+	const most = 5
+	var names []string
+	for _, p := range c.Places[:min(most, len(c.Places))] {
+		names = append(names, fmt.Sprintf("%s:%d", p.Name, p.Line))
+	}
+	where := strings.Join(names, ", ")
+	if n := len(c.Places) - most; n > 0 {
+		where += " and " + count(n, "more place", "more places")
+	}
+	return fmt.Sprintf("check %s at %s: %s", c.Subject, where, c.Why)
 }
 
 func (r Report) applied() string {
