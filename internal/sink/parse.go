@@ -3,8 +3,6 @@ package sink
 import (
 	"go/ast"
 	"go/parser"
-	"io"
-	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -12,10 +10,11 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/strictyaml"
 )
 
-const maxFileSize = 1 << 18 // bytes
+const maxFileSize = disk.MaxRows
 
 // A need says whether rows of a role have a key.
 type need uint8
@@ -100,12 +99,7 @@ func Parse(name string, data []byte) ([]Row, error) {
 
 // Read returns a table with the rows in a file, in the format of Parse. An error names the file.
 func Read(file string) (*Table, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
+	data, err := disk.Read(file, disk.MaxRows)
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 )
 
 // A Checker type-checks packages of a listing from source. What it has learned about
@@ -31,6 +33,7 @@ type Checker struct {
 
 	mu       sync.Mutex
 	declared map[string]*types.Package // by ID; nil for one that is part of an import cycle
+	failed   map[string]error          // by ID: declaring it was a mistake of this program
 
 	// Packages outside of the workspace come from export data as long as all of them do.
 	fromSource  bool
@@ -57,6 +60,7 @@ func NewChecker(l *Listing, arch string) *Checker {
 // to come from.
 func (c *Checker) forget(source bool) {
 	c.fset, c.fromSource = token.NewFileSet(), source
+	c.failed = map[string]error{}
 	c.declared, c.exported, c.exportTypes = map[string]*types.Package{}, map[string]string{}, map[string]*types.Package{}
 }
 
@@ -82,6 +86,8 @@ type Unit struct {
 	// command, of the parser and of the type checker.
 	Problems []packages.Error
 	Hash     map[string][sha256.Size]byte // of the files that were parsed
+	// Unread says that there are files, or parts of files, of which nothing is known.
+	Unread bool
 }
 
 // Check type-checks parts of packages and hands over each as soon as it is done, to
@@ -174,14 +180,31 @@ func (c *Checker) Differing(ctx context.Context, other *Checker, p *packages.Pac
 	return slices.Compact(names)
 }
 
-// unit parses and checks one package whose imports have been declared.
-func (c *Checker) unit(s *source) *Unit {
+// unit parses and checks one package whose imports have been declared. If that fails by a
+// mistake of this program, it is a package that has not been read.
+func (c *Checker) unit(s *source) (u *Unit) {
+	if err := fault.Catch(func() {
+		c.list.config.Hook.Begin(fault.Parse, BarePath(s.Package))
+		u = c.checked(s)
+	}); err != nil {
+		u = &Unit{
+			Package: s.Package, Path: BarePath(s.Package), Fset: token.NewFileSet(), Hash: s.hash,
+			Problems: slices.Concat(s.Errors, s.problems, []packages.Error{{Msg: err.Error(), Kind: packages.UnknownError}}),
+			Unread:   true,
+		}
+	}
+	return u
+}
+
+// checked parses and checks what has been read.
+func (c *Checker) checked(s *source) *Unit {
 	u := &Unit{
 		Package: s.Package, Path: BarePath(s.Package), Fset: token.NewFileSet(),
 		Problems: slices.Concat(s.Errors, s.problems),
 		Hash:     s.hash,
+		Unread:   len(s.problems) > 0,
 	}
-	syntaxErrors := false
+	syntaxErrors := u.Unread // what the type checker says then is a consequence
 	for i, src := range s.texts {
 		if src == nil {
 			continue
@@ -193,7 +216,7 @@ func (c *Checker) unit(s *source) *Unit {
 		var list scanner.ErrorList
 		if errors.As(err, &list) {
 			for _, e := range list {
-				syntaxErrors = true
+				syntaxErrors, u.Unread = true, true
 				u.Problems = append(u.Problems, packages.Error{Pos: e.Pos.String(), Msg: e.Msg, Kind: packages.ParseError})
 			}
 		}
@@ -274,6 +297,9 @@ func (c *Checker) typesConfig(p *packages.Package, needs map[string]bool) *types
 			}
 			if c.fromExport(imp) {
 				return c.readExport(imp.PkgPath)
+			}
+			if err := c.failed[imp.ID]; err != nil {
+				return nil, err
 			}
 			t := c.declared[imp.ID]
 			if t == nil || imp.Name == "" {

@@ -10,6 +10,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 )
 
 // declareImports declares what packages need.
@@ -45,23 +47,39 @@ func (c *Checker) declare(ctx context.Context, pkgs []*packages.Package) {
 		if ctx.Err() != nil {
 			return
 		}
-		files := c.parseDeclarations(s)
-		for _, path := range slices.Sorted(maps.Keys(s.needs)) {
-			if imp := c.list.imported(s.Package, path); imp != nil {
-				if at, ok := place[imp.ID]; ok && at < i {
-					<-done[imp.ID]
+		wait := func() {
+			for _, path := range slices.Sorted(maps.Keys(s.needs)) {
+				if imp := c.list.imported(s.Package, path); imp != nil {
+					if at, ok := place[imp.ID]; ok && at < i {
+						<-done[imp.ID]
+					}
 				}
 			}
 		}
-		cfg := c.typesConfig(s.Package, s.needs)
-		cfg.IgnoreFuncBodies = true
-		cfg.Error = func(error) {} // whoever asks for the package as a whole is told
-		t := types.NewPackage(BarePath(s.Package), cmp.Or(s.Name, "_"))
-		_ = types.NewChecker(cfg, c.fset, t, nil).Files(files)
+		var t *types.Package
+		err := fault.Catch(func() { t = c.declaration(s, wait) })
 		c.mu.Lock()
+		defer c.mu.Unlock()
+		if err != nil {
+			c.failed[s.ID] = err
+			return
+		}
 		c.declared[s.ID] = t
-		c.mu.Unlock()
 	})
+}
+
+// declaration type-checks the declarations of a package. wait returns when its imports have
+// been declared.
+func (c *Checker) declaration(s *source, wait func()) *types.Package {
+	c.list.config.Hook.Begin(fault.Declare, BarePath(s.Package))
+	files := c.parseDeclarations(s)
+	wait()
+	cfg := c.typesConfig(s.Package, s.needs)
+	cfg.IgnoreFuncBodies = true
+	cfg.Error = func(error) {} // whoever asks for the package as a whole is told
+	t := types.NewPackage(BarePath(s.Package), cmp.Or(s.Name, "_"))
+	_ = types.NewChecker(cfg, c.fset, t, nil).Files(files)
+	return t
 }
 
 // closure lists the packages that have to be declared for others, imports first, and those

@@ -13,6 +13,8 @@ import (
 
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 )
 
 // Export data of the compiler spares parsing what others have built already: the standard
@@ -103,7 +105,7 @@ func (c *Checker) readExport(path string) (*types.Package, error) {
 	if t := c.exportTypes[path]; t != nil && t.Complete() {
 		return t, nil
 	}
-	f, err := os.Open(c.exported[path])
+	f, err := disk.Open(c.exported[path])
 	if err != nil {
 		return nil, err
 	}

@@ -310,7 +310,7 @@ func interfacesOf(src []byte) [][]string {
 
 // importPath is the path by which a directory is imported, "" if it is in no module.
 func (inv *Inventory) importPath(d *directory) string {
-	if d.module == "" {
+	if d.module == "" || inv.dirs[d.module].modpath == "" {
 		return ""
 	}
 	rel, err := filepath.Rel(d.module, d.path)

@@ -3,25 +3,28 @@ package workspace
 import (
 	"bytes"
 	"context"
-	"io"
+	"errors"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 )
 
 // An Inventory is what the file system says about the Go files below some directories:
 // all of them, however they are built, in nested modules and testdata as well. Only
 // version control and directories that cannot be read are passed over.
 type Inventory struct {
+	Hook fault.Hook // may be nil
+
 	hit   func(src []byte) bool
 	dirs  map[string]*directory // by absolute path; those with Go files or a go.mod
 	files map[string]*file      // by absolute path
@@ -33,7 +36,8 @@ type directory struct {
 	path    string
 	files   []*file
 	module  string // the directory with the nearest go.mod at or above it, "" for none
-	modpath string // if it has a go.mod: the module path in it
+	mod     bool   // it has a go.mod itself
+	modpath string // the module path in that, "" if there is none or it cannot be read
 }
 
 type file struct {
@@ -45,9 +49,6 @@ type file struct {
 	err        error      // why it could not be read
 	words      words      // nil until somebody asks for them
 }
-
-// maxSource bounds the size of a Go file that is read, in bytes.
-const maxSource = 64 << 20
 
 // NewInventory returns an empty inventory. hit is asked of every Go file whether it is worth
 // a closer look, by several goroutines at once and with bytes that it must not keep.
@@ -105,18 +106,25 @@ func (inv *Inventory) scan(ctx, idle context.Context, find func(work chan<- *fil
 					continue // drains the channel
 				}
 				var src []byte
-				if src, buf, f.err = read(f.path, buf); f.err == nil {
-					if f.hit = inv.hit(src); f.hit {
-						hits.Store(true)
-					}
-					f.interfaces = bytes.Contains(src, []byte("interface"))
-					f.imports = header(src)
-					if hits.Load() && idle.Err() == nil {
-						if h == nil {
-							h = &hasher{}
+				src, buf, f.err = disk.ReadInto(f.path, disk.MaxSource, buf)
+				switch {
+				case errors.Is(f.err, disk.ErrDirectory):
+					f.err = nil // and no source
+				case f.err == nil:
+					f.err = fault.Catch(func() {
+						inv.Hook.Begin(fault.Scan, f.path)
+						if f.hit = inv.hit(src); f.hit {
+							hits.Store(true)
 						}
-						f.take(h, src)
-					}
+						f.interfaces = bytes.Contains(src, []byte("interface"))
+						f.imports = header(src)
+						if hits.Load() && idle.Err() == nil {
+							if h == nil {
+								h = &hasher{}
+							}
+							f.take(h, src)
+						}
+					})
 				}
 			}
 		})
@@ -139,17 +147,19 @@ func (inv *Inventory) walk(ctx context.Context, root string, work chan<- *file) 
 				return filepath.SkipDir
 			}
 		case d.Name() == "go.mod":
-			if data, err := os.ReadFile(path); err == nil {
-				inv.dir(filepath.Dir(path)).modpath = modfile.ModulePath(data)
+			data, err := disk.Read(path, disk.MaxModule)
+			if errors.Is(err, disk.ErrDirectory) || errors.Is(err, fs.ErrNotExist) {
+				return nil // a link that leads to no file
 			}
+			// One that cannot be read ends the module around it all the same.
+			dir := inv.dir(filepath.Dir(path))
+			dir.mod, dir.modpath = true, modfile.ModulePath(data)
 		case filepath.Ext(path) == ".go" && inv.files[path] == nil:
 			f := &file{path: path}
 			inv.files[path] = f
 			dir := inv.dir(filepath.Dir(path))
 			dir.files = append(dir.files, f)
-			if d.Type().IsRegular() || d.Type()&fs.ModeSymlink != 0 {
-				work <- f
-			}
+			work <- f
 		}
 		return nil
 	})
@@ -168,7 +178,7 @@ func (inv *Inventory) dir(path string) *directory {
 // the inventory.
 func (inv *Inventory) moduleOf(dir string) string {
 	for {
-		if d := inv.dirs[dir]; d != nil && d.modpath != "" {
+		if d := inv.dirs[dir]; d != nil && d.mod {
 			return dir
 		}
 		parent := filepath.Dir(dir)
@@ -179,45 +189,10 @@ func (inv *Inventory) moduleOf(dir string) string {
 	}
 }
 
-// read reads a file into buf, which it may replace by a larger one.
-func read(name string, buf []byte) (src, kept []byte, err error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, buf, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, buf, nil // a directory or a device is no source, and a pipe blocks who opens it
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, buf, err
-	}
-	defer f.Close()
-	if info.Size() > maxSource {
-		return nil, buf, &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
-	}
-	if need := int(info.Size()) + 1; cap(buf) < need {
-		buf = make([]byte, need+need/4)
-	}
-	n, err := io.ReadFull(f, buf[:cap(buf)])
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		err = nil
-	}
-	return buf[:n], buf, err
-}
-
-var errTooLarge = sizeError{}
-
-type sizeError struct{}
-
-func (sizeError) Error() string {
-	return "the file is larger than " + strconv.Itoa(maxSource>>20) + " MiB"
-}
-
 // Read calls use with the bytes of a file, which it must not keep.
 func Read(name string, use func(src []byte)) error {
 	buf, _ := buffers.Get().([]byte)
-	src, buf, err := read(name, buf)
+	src, buf, err := disk.ReadInto(name, disk.MaxSource, buf)
 	if err == nil {
 		use(src)
 	}

@@ -15,6 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 )
 
 // tree writes an archive into a new directory.
@@ -150,7 +152,7 @@ package m
 `)
 	huge := filepath.Join(dir, "huge.go")
 	put(t, huge, "package m")
-	if err := os.Truncate(huge, maxSource+1); err != nil {
+	if err := os.Truncate(huge, disk.MaxSource+1); err != nil {
 		t.Fatal(err)
 	}
 	limit := filepath.Join(dir, "limit.go")
@@ -267,7 +269,7 @@ func TestReplaced(t *testing.T) {
 	var buf []byte
 	for range 300 {
 		for path, letter := range map[string]string{name: "x", other: "y"} {
-			src, kept, err := read(path, buf)
+			src, kept, err := disk.ReadInto(path, disk.MaxSource, buf)
 			if err != nil {
 				t.Error(err)
 			}

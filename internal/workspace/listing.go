@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 )
 
 // A Config says where packages are looked for and how they are built.
@@ -19,6 +21,7 @@ type Config struct {
 	Dir   string // absolute
 	Tests bool   // test variants as well
 	Build Build
+	Hook  fault.Hook // may be nil
 }
 
 // A Build is a build configuration. The zero value is that of the environment.

@@ -4,10 +4,11 @@ import (
 	"crypto/sha256"
 	"go/parser"
 	"go/token"
-	"os"
 	"strconv"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 )
 
 // A source is a package whose files have been read.
@@ -27,7 +28,7 @@ func (c *Checker) source(part Part) *source {
 	for _, name := range part.GoFiles {
 		t, err := c.text(name, true)
 		if err != nil {
-			s.problems = append(s.problems, packages.Error{Pos: name + ":1", Msg: err.Error(), Kind: packages.ParseError})
+			s.problems = append(s.problems, packages.Error{Pos: name + ":1", Msg: disk.Reason(err), Kind: packages.ParseError})
 			s.read, s.texts = append(s.read, nil), append(s.texts, nil)
 			continue
 		}
@@ -106,7 +107,7 @@ func (c *Checker) text(name string, keep bool) (*text, error) {
 	if t != nil {
 		return t, nil
 	}
-	src, err := os.ReadFile(name)
+	src, err := disk.Read(name, disk.MaxSource)
 	if err != nil {
 		return nil, err
 	}
