@@ -1,6 +1,10 @@
 package fixer
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
+)
 
 // Applicability says how far a fix can be trusted. The values are ordered:
 // the larger, the weaker, and of several the weakest (the maximum) holds.
@@ -101,6 +105,7 @@ type Outcome struct {
 	//	layout          the change is none of those that Change names, or cannot be
 	//	                made without touching other source text
 	//	type-error      Options.Check refused the result
+	//	internal        a mistake of this program
 	//	write-failed    the file system refused; Reason lists what was written
 	//	busy            another run is writing below Options.Root
 	//	cancelled       the context ended before anything was written
@@ -147,6 +152,13 @@ type Options struct {
 	// Trial makes a plan that is only good for its outcomes: changes are made in the text and
 	// not carried through the syntax tree. It is an error to write such a plan.
 	Trial bool
+
+	// Hook is told of the files that are worked on; it may be nil.
+	Hook fault.Hook
+
+	// Interlock, if set, is told of what is being written, so that whoever
+	// ends the process can wait for it.
+	Interlock *Interlock
 
 	// Hash, if it has the file, is the SHA-256 of the bytes that the offsets
 	// of the changes were computed on. Otherwise what Plan reads counts.

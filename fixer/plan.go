@@ -14,12 +14,12 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 )
 
-const (
-	maxFileBytes   = 64 << 20
-	maxCheckRounds = 5
-)
+const maxCheckRounds = 5
 
 // A Plan is what NewPlan decided: which groups are carried out, and the new
 // bytes of each file. It must not be used by several goroutines at once.
@@ -83,6 +83,9 @@ func NewPlan(groups []Group, opts Options) (*Plan, error) {
 				return nil, fmt.Errorf("fixer: group %d: %s: bytes %d to %d do not hold a text of length %d", g.ID, c.File, c.Start, c.End, len(c.Old))
 			}
 		}
+	}
+	if p.opts.Interlock == nil {
+		p.opts.Interlock = &Interlock{}
 	}
 	root, err := os.OpenRoot(opts.Root)
 	if err != nil {
@@ -268,7 +271,7 @@ func (p *Plan) read(root *os.Root) {
 		if !f.wanted() {
 			continue
 		}
-		if r := p.readFile(root, f, seen); r != nil {
+		if r := p.attempt(f, func() *Refusal { return p.readFile(root, f, seen) }); r != nil {
 			f.sheet = nil
 			f.refuse(r)
 		}
@@ -299,7 +302,7 @@ func (p *Plan) readFile(root *os.Root, f *file, seen map[string]*file) *Refusal 
 	if r != nil {
 		return r
 	}
-	raw, err := root.ReadFile(f.rel)
+	raw, err := disk.ReadFrom(root, f.rel, disk.MaxSource)
 	if err != nil {
 		return refuse("missing", "%v", err)
 	}
@@ -388,7 +391,11 @@ func (p *Plan) rewrite() (again bool) {
 		if len(changes) == 0 {
 			continue
 		}
-		rw, r := p.rewriteSheet(f.sheet, changes)
+		var rw *rewriting
+		r := p.attempt(f, func() (r *Refusal) {
+			rw, r = p.rewriteSheet(f.sheet, changes)
+			return r
+		})
 		if r == nil {
 			f.changes, f.out, f.edits = changes, rw.out, rw.changes
 			continue
@@ -409,6 +416,19 @@ func (p *Plan) rewriteSheet(sh *sheet, changes []Change) (*rewriting, *Refusal) 
 		sh.align(rw)
 	}
 	return rw, r
+}
+
+// attempt does a part of the work on a file. A mistake of this program there is a reason to
+// leave out what was attempted, and nothing else.
+func (p *Plan) attempt(f *file, work func() *Refusal) (r *Refusal) {
+	err := fault.Catch(func() {
+		p.opts.Hook.Begin(fault.Rewrite, f.path)
+		r = work()
+	})
+	if err != nil {
+		return refuse("internal", "%v", err)
+	}
+	return r
 }
 
 // in returns the unit's changes of the file.
@@ -436,10 +456,13 @@ func (p *Plan) single(f *file, r *Refusal) {
 		if u.refusal != nil {
 			continue
 		}
-		rw, own := f.sheet.inText(u.in(f))
-		if own == nil && rw.structural() {
-			own = f.sheet.proveByTree(rw)
-		}
+		own := p.attempt(f, func() *Refusal {
+			rw, r := f.sheet.inText(u.in(f))
+			if r == nil && rw.structural() {
+				r = f.sheet.proveByTree(rw)
+			}
+			return r
+		})
 		if own != nil {
 			takeOut(u, own)
 		}
@@ -452,7 +475,11 @@ func (p *Plan) single(f *file, r *Refusal) {
 			}
 			more := append(slices.Clone(changes), u.in(f)...)
 			slices.SortFunc(more, compareChanges)
-			if _, r := f.sheet.inText(more); r != nil {
+			r := p.attempt(f, func() *Refusal {
+				_, r := f.sheet.inText(more)
+				return r
+			})
+			if r != nil {
 				takeOut(u, r)
 			} else {
 				changes = more

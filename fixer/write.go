@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 )
 
 const (
@@ -37,12 +39,12 @@ func inspect(root *os.Root, rel string) (fs.FileInfo, *Refusal) {
 		return nil, refuse("symlink", "the file is a symbolic link")
 	case !info.Mode().IsRegular():
 		return nil, refuse("irregular", "not a regular file")
-	case info.Size() > maxFileBytes:
-		return nil, refuse("too-large", "the file is larger than %d MiB", maxFileBytes>>20)
+	case info.Size() > disk.MaxSource:
+		return nil, refuse("too-large", "the file is larger than %d MiB", disk.MaxSource>>20)
 	case info.Mode().Perm()&0o200 == 0:
 		return nil, refuse("read-only", "the file is read-only")
 	}
-	f, err := root.OpenFile(rel, os.O_WRONLY, 0) // no truncation: the file stays as it is
+	f, err := root.OpenFile(rel, os.O_WRONLY|disk.NoWait, 0) // no truncation: the file stays as it is
 	if err != nil {
 		return nil, refuse("read-only", "the file cannot be written: %v", err)
 	}
@@ -70,7 +72,8 @@ func inspect(root *os.Root, rel string) (fs.FileInfo, *Refusal) {
 // be, or has been changed since the plan was made, its groups are taken out and
 // the rest is planned again. Only when everything is prepared are the files
 // replaced, each by one rename. Until then the end of ctx stops Write with
-// nothing written and no temporary file left; afterwards it is ignored.
+// nothing written and no temporary file left; afterwards it is ignored. The
+// same is true of Options.Interlock.
 //
 // The error is not nil if the context ended, if another run holds the root, or
 // if a rename failed; the outcomes are complete in any case. After a failed
@@ -116,14 +119,20 @@ func (p *Plan) write(ctx context.Context) error {
 
 	for {
 		temps, ok := p.prepare(ctx, root)
-		if err := ctx.Err(); err != nil {
-			discard(root, temps)
-			return p.abort("cancelled", err)
+		stopped := ctx.Err()
+		if stopped == nil && ok {
+			var failures error
+			stopped = p.opts.Interlock.replace(func() { failures = p.replace(root, temps) })
+			if stopped == nil {
+				return failures
+			}
 		}
-		if ok {
-			return p.replace(root, temps)
+		for _, name := range temps {
+			p.opts.Interlock.remove(root, name)
 		}
-		discard(root, temps)
+		if stopped != nil {
+			return p.abort("cancelled", stopped)
+		}
 		p.build() // every round takes out a unit, so there is an end
 	}
 }
@@ -173,12 +182,6 @@ func (p *Plan) dirs() []string {
 	return slices.Compact(dirs)
 }
 
-func discard(root *os.Root, temps map[*file]string) {
-	for _, name := range temps {
-		root.Remove(name)
-	}
-}
-
 // prepare writes a temporary file for each file that changes and then makes
 // sure that all of them still are what was planned on. If that fails for a file
 // its units are taken out and ok is false. It stops early when ctx ends.
@@ -187,7 +190,7 @@ func (p *Plan) prepare(ctx context.Context, root *os.Root) (temps map[*file]stri
 	ok = true
 	steps := []func(*file) *Refusal{
 		func(f *file) *Refusal {
-			name, r := writeTemp(root, f)
+			name, r := p.writeTemp(root, f)
 			if r == nil {
 				temps[f] = name
 			}
@@ -216,13 +219,16 @@ func (p *Plan) prepare(ctx context.Context, root *os.Root) (temps map[*file]stri
 }
 
 // writeTemp writes the new bytes beside the file, with its mode and owner.
-func writeTemp(root *os.Root, f *file) (name string, r *Refusal) {
+func (p *Plan) writeTemp(root *os.Root, f *file) (name string, r *Refusal) {
 	info, r := inspect(root, f.rel)
 	if r != nil {
 		return "", r
 	}
 	name = filepath.Join(filepath.Dir(f.rel), tempPrefix+rand.Text()+tempSuffix)
-	temp, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	temp, err := p.opts.Interlock.create(root, name)
+	if errors.Is(err, errStopped) {
+		return "", refuse("cancelled", "%v", err)
+	}
 	if errors.Is(err, fs.ErrPermission) {
 		return "", refuse("read-only", "the directory cannot be written: %v", err)
 	}
@@ -240,7 +246,7 @@ func writeTemp(root *os.Root, f *file) (name string, r *Refusal) {
 		err = temp.Sync()
 	}
 	if err := errors.Join(err, temp.Close()); err != nil {
-		root.Remove(name)
+		p.opts.Interlock.remove(root, name)
 		return "", refuse("write-failed", "%v", err)
 	}
 	return name, nil
@@ -252,7 +258,7 @@ func unchanged(root *os.Root, f *file) *Refusal {
 	if _, r := inspect(root, f.rel); r != nil {
 		return r
 	}
-	raw, err := root.ReadFile(f.rel)
+	raw, err := disk.ReadFrom(root, f.rel, disk.MaxSource)
 	if err != nil {
 		return refuse("changed", "the file cannot be read again: %v", err)
 	}
@@ -265,14 +271,18 @@ func unchanged(root *os.Root, f *file) *Refusal {
 // replace renames the temporary files. Files are taken together that are tied
 // by their units, so that a failure spreads no further than it has to.
 func (p *Plan) replace(root *os.Root, temps map[*file]string) error {
-	defer discard(root, temps) // what is left after a failure
+	defer func() {
+		for _, name := range temps {
+			p.opts.Interlock.drop(root, name) // what is left after a failure
+		}
+	}()
 	var failures []error
 	for _, part := range p.parts() {
 		var done, open []string
 		var failure error
 		for _, f := range part {
 			if failure == nil {
-				failure = root.Rename(temps[f], f.rel)
+				failure = p.opts.Interlock.rename(root, temps[f], f.rel)
 			}
 			if failure == nil {
 				delete(temps, f)

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 )
 
 const faultSource = "package p\n\nconst x = \"v1\"\n"
@@ -95,7 +97,7 @@ func TestFaults(t *testing.T) {
 			must(t, os.Remove(filepath.Join(dir, "d.go")))
 		}, codes: "  missing", texts: "v2 v2 V1 gone"},
 		{name: "too large", fault: func(t *testing.T, dir string) {
-			must(t, os.Truncate(filepath.Join(dir, "d.go"), maxFileBytes+1))
+			must(t, os.Truncate(filepath.Join(dir, "d.go"), disk.MaxSource+1))
 		}, codes: "  too-large", texts: "v2 v2 V1 v1"},
 		{name: "edit of the same size", fault: func(t *testing.T, dir string) {
 			path := filepath.Join(dir, "d.go")
