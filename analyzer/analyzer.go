@@ -10,7 +10,6 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -18,8 +17,10 @@ import (
 	"golang.org/x/tools/go/types/objectpath"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 )
 
 // Name is the name of the analyzer, and of the linter in golangci-lint.
@@ -52,7 +53,12 @@ func newAnalyzer(opts *Options) *analysis.Analyzer {
 		Doc:       Doc,
 		URL:       "https://pkg.go.dev/github.com/orbitmigrate/orbitmigrate/analyzer",
 		FactTypes: []analysis.Fact{new(equations)},
-		Run:       func(pass *analysis.Pass) (any, error) { return run(pass, *opts) },
+		Run: func(pass *analysis.Pass) (result any, err error) {
+			if failed := fault.Catch(func() { result, err = run(pass, *opts) }); failed != nil {
+				return nil, failed
+			}
+			return result, err
+		},
 	}
 	a.Flags.Func("rules", "report only these rules (IDs with commas between them)", func(s string) error {
 		chosen := Options{Rules: strings.Split(s, ",")}
@@ -135,7 +141,7 @@ func run(pass *analysis.Pass, opts Options) (any, error) {
 	p := &Program{opts: opts, table: endpoint.Default()}
 	read := pass.ReadFile
 	if read == nil {
-		read = os.ReadFile
+		read = disk.Source
 	}
 	facts := pass.AllObjectFacts()
 	if len(facts) == 0 && !p.matters(pass, read) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/solve"
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
@@ -30,6 +31,7 @@ func (j *judge) documentation(texts []*strval.Literal) {
 	}
 	var annotated *edit // the @BasePath of the program, if it is a v1 base
 	for _, t := range append(notes, texts...) {
+		j.hook.Begin(fault.Read, t.File)
 		var base *edit
 		for _, s := range j.table.Loose(t.Source) {
 			v := j.document(t, s.Start, s.End, s.Method, s.Result, s.Result.Edits)

@@ -50,12 +50,13 @@ type Check struct {
 type Result struct {
 	Findings []Finding     // by file, offset and rule
 	Groups   []fixer.Group // one for each set of changes that stand or fall together
-	// Unsolved lists uses that the search gave up on although they may concern the API, by
+	// Unsolved lists places about which nothing is known because of a mistake of this module, and
+	// uses that the search gave up on although they may concern the API, by
 	// position. A program with such uses is not known to be clean.
 	Unsolved []Unsolved
 }
 
-// An Unsolved is a use that the search gave up on.
+// An Unsolved is a use that the search gave up on, or another place that it failed at.
 type Unsolved struct {
 	Pos    token.Position
 	Reason string

@@ -127,7 +127,7 @@ func (j *judge) holdEnds(lit *strval.Literal) {
 	}
 	for _, u := range j.unseen {
 		if slices.ContainsFunc(uses, func(o solve.Use) bool { return o.ID() == u.ID() }) {
-			edits[0].hold(fixer.Review, "what is passed to %s at %s:%d is too complex to follow", u.Sink, shortFile(u.File().Name, lit.File), u.Pos.Line)
+			edits[0].hold(fixer.Review, "what is passed to %s at %s:%d %s", u.Sink, shortFile(u.File().Name, lit.File), u.Pos.Line, j.giveUp(u))
 		}
 	}
 }
@@ -188,8 +188,12 @@ func (j *judge) hold() {
 		}
 	}
 	for _, lit := range j.edited() {
-		j.holdEnds(lit)
-		j.holdControls(lit)
+		if err := j.attempt(lit, func() {
+			j.holdEnds(lit)
+			j.holdControls(lit)
+		}); err != nil {
+			j.byLit[lit][0].hold(fixer.Manual, "%v", err)
+		}
 	}
 	for _, pkg := range j.pkgs {
 		for i := range pkg.Lits {

@@ -11,12 +11,16 @@ import (
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/solve"
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
 // Result solves the program and judges what comes out.
-func (p *Program) Result() *Result { return p.resultAbout(nil) }
+func (p *Program) Result() (r *Result) {
+	p.isolate(func(p *Program) { r = p.resultAbout(nil) })
+	return r
+}
 
 // resultAbout is the same if anything of what comes out has to do with a package, which may be
 // nil, and else nothing: that takes a part of the time.
@@ -31,6 +35,8 @@ func (p *Program) resultAbout(own *equation.Package) *Result {
 		files:   map[string]equation.File{},
 		done:    map[int]bool{},
 		foreign: map[*strval.Literal]bool{},
+		failed:  map[int]error{},
+		hook:    p.opts.Hook,
 	}
 	for _, pkg := range p.pkgs {
 		for _, f := range pkg.Files {
@@ -80,7 +86,10 @@ type judge struct {
 	foreign  map[*strval.Literal]bool // literals that are sent to another host
 	done     map[int]bool             // uses that are solved, by ID
 	twins    map[[2]string]bool       // v2 routes by router and path
-	unseen   []solve.Use              // uses whose search met a bound
+	unseen   []solve.Use              // uses whose search met a bound, or failed
+	failed   map[int]error            // of these, by ID: by what mistake
+	faults   []Unsolved               // other mistakes
+	hook     fault.Hook
 }
 
 // A verdict is what the endpoint table says about one way in which a use turns out.
@@ -204,6 +213,11 @@ func (j *judge) solveUse(u solve.Use) {
 		return
 	}
 	j.done[u.ID()] = true
+	j.attemptUse(u, func() { j.judgeUse(u) })
+}
+
+// judgeUse asks the table what each outcome of a use is.
+func (j *judge) judgeUse(u solve.Use) {
 	cut := false
 	complete := u.Solve(func(s solve.Solved) {
 		v := &verdict{use: u, solved: s, flat: s.URL.Flat()}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/sink"
 )
 
@@ -22,6 +23,9 @@ type Options struct {
 	// SinkFile, if not empty, is the name of a YAML file with rows for HTTP libraries that
 	// the built-in table does not know; the manual of the command describes it.
 	SinkFile string
+
+	// Hook is told of the steps of the work; it may be nil.
+	Hook fault.Hook
 
 	sinks *sink.Table // what SinkFile holds, nil if there is none; set by validate
 }

@@ -4,15 +4,16 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 	"github.com/orbitmigrate/orbitmigrate/internal/extract"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/solve"
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
@@ -31,7 +32,7 @@ type Package struct {
 	// Dependency names the module, with its version, if it is not one that is worked on: what
 	// is found in it is evidence, and never edited.
 	Dependency string
-	// Source reads a file as it was parsed; nil means os.ReadFile.
+	// Source reads a file as it was parsed; nil means from disk.
 	Source func(file string) ([]byte, error)
 	// Broken says that the package does not compile: what is found in it is not fixed.
 	Broken bool
@@ -49,6 +50,7 @@ type Program struct {
 	changed bool
 	linked  *solve.Program               // of these packages; nil until it is asked for
 	lits    map[string][]*strval.Literal // the same, by file
+	faults  []Fault
 }
 
 // NewProgram returns a program without packages. It fails if the options are not valid.
@@ -64,12 +66,16 @@ func NewProgram(opts Options) (*Program, error) {
 func (p *Program) Add(pkg Package) {
 	read := pkg.Source
 	if read == nil {
-		read = os.ReadFile
+		read = disk.Source
 	}
+	p.opts.Hook.Begin(fault.Extract, pkg.Path)
 	out := p.extract(pkg, read)
 	out.Broken, out.Dependency = pkg.Broken, pkg.Dependency
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.faulty(out.Path) {
+		return
+	}
 	p.linked, p.lits = nil, nil
 	if i := slices.IndexFunc(p.pkgs, func(have *equation.Package) bool { return have.Path == out.Path }); i >= 0 {
 		p.pkgs[i] = out
@@ -89,8 +95,9 @@ func (p *Program) Without(paths []string) *Program {
 // Wants returns what the program lacks to be sure about the packages that it holds, sorted.
 // Packages for which focus is true are of interest as a whole, the others as far as they
 // have to do with text that may be a URL of the API.
-func (p *Program) Wants(focus func(path string) bool) []Want {
-	return p.link().Frontier(focus)
+func (p *Program) Wants(focus func(path string) bool) (wants []Want) {
+	p.isolate(func(p *Program) { wants = p.link().Frontier(focus) })
+	return wants
 }
 
 // WantsOf returns what the program lacks to be sure about a group of its changes, sorted.
@@ -140,6 +147,9 @@ func (p *Program) literal(c fixer.Change) *strval.Literal {
 // link joins the packages.
 func (p *Program) link() *solve.Program {
 	if p.linked == nil {
+		for _, pkg := range p.pkgs {
+			p.opts.Hook.Begin(fault.Link, pkg.Path)
+		}
 		p.linked = solve.Link(p.pkgs, words(p.table))
 		if p.changed {
 			p.linked.Outdate()

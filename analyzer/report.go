@@ -60,12 +60,13 @@ func (j *judge) result(opts Options) *Result {
 	}
 	j.stuck(res)
 	for _, u := range j.unseen {
-		if u.Kind == equation.Compare || u.Kind == equation.Prefix {
+		if (u.Kind == equation.Compare || u.Kind == equation.Prefix) && j.failed[u.ID()] == nil {
 			continue // it sends nothing, and holds the edits back that reach it
 		}
 		pos := token.Position{Filename: u.File().Name, Line: u.Pos.Line, Column: u.Pos.Column, Offset: u.Pos.Offset}
-		res.Unsolved = append(res.Unsolved, Unsolved{pos, "what is passed to " + u.Sink + " is too complex to follow"})
+		res.Unsolved = append(res.Unsolved, Unsolved{pos, "what is passed to " + u.Sink + " " + j.giveUp(u)})
 	}
+	res.Unsolved = append(res.Unsolved, j.faults...)
 	slices.SortFunc(res.Unsolved, func(a, b Unsolved) int {
 		return cmp.Or(strings.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Offset, b.Pos.Offset), strings.Compare(a.Reason, b.Reason))
 	})

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/solve"
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
@@ -49,7 +50,8 @@ func (j *judge) wrong(made func(*edit) bool, asked func(*verdict) bool) []*verdi
 			continue
 		}
 		got := map[string]bool{}
-		u.Solve(func(s solve.Solved) { got[s.Method+" "+s.URL.Flat()] = true })
+		// If it fails, the URL does not come out right as far as anybody knows.
+		_ = fault.Catch(func() { u.Solve(func(s solve.Solved) { got[s.Method+" "+s.URL.Flat()] = true }) })
 		for url, verdicts := range want {
 			if !got[url] {
 				out = append(out, verdicts...)

@@ -187,6 +187,15 @@ func (p *Program) Edited(values map[*strval.Literal][]string) *Program {
 // checked the packages that use them.
 func (p *Program) Outdate() { p.edited = true }
 
+// Forget drops what evaluations have found so far. One that was cut short by a panic may have
+// left it half done.
+func (p *Program) Forget() {
+	p.constText, p.joins = map[string]strval.Template{}, map[string]*join{}
+	p.joinStack, p.joinLow, p.partial = nil, 0, nil
+	p.outgoing, p.mounts = nil, nil
+	p.inner, p.searched = map[*equation.Expr]int{}, map[string]bool{}
+}
+
 func (p *Program) findElems(fn *function, e *equation.Expr) {
 	if e.Op == equation.Elem {
 		fn.elems[e.N] = e.Args[0]
