@@ -2,6 +2,9 @@ package driver
 
 import (
 	"context"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,8 +14,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/report"
 )
 
@@ -103,7 +108,8 @@ func (k *keeper) ask(ctx context.Context, files []string) error {
 		return nil
 	}
 	git, err := exec.LookPath("git")
-	if err != nil {
+	relative := errors.Is(err, exec.ErrDot)
+	if err != nil && !relative {
 		k.missing = true
 		return nil
 	}
@@ -111,7 +117,12 @@ func (k *keeper) ask(ctx context.Context, files []string) error {
 		r := repo{git: git, top: top}
 		files := slices.Sorted(maps.Keys(asked[top]))
 		for chunk := range chunks(files) {
-			states, err := r.states(ctx, chunk)
+			var states map[string]string
+			// Who put a program there is not known.
+			err := fmt.Errorf("PATH leads to %s by way of a directory that is not absolute, so it is not run: correct PATH", report.Line(git))
+			if !relative {
+				states, err = r.states(ctx, chunk)
+			}
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -178,11 +189,15 @@ type repo struct {
 // states returns, for each file that git could not give back, what it is and
 // what to do about it. Files are named below the top with slashes.
 //
-// A file is clean if git lists it as tracked and does not list it as modified,
-// so that nothing is taken for clean that git keeps silent about: ignored files,
-// and tracked ones that it was told not to look at.
+// A file is clean if its index entry is that of the last commit, and if its bytes
+// are those of that entry. The bytes are compared here: git status would run the
+// programs that the repository names as filters. Nothing is taken for clean that git
+// keeps silent about: ignored files, and tracked ones that it was told not to look at.
 func (r repo) states(ctx context.Context, files []string) (map[string]string, error) {
-	const untracked = "git does not track it: add and commit it first"
+	const (
+		untracked = "git does not track it: add and commit it first"
+		modified  = "it has uncommitted changes: commit or stash them first"
+	)
 	// What is asked in the top is answered with names below the top, unless
 	// git takes another directory for it.
 	out, err := r.run(ctx, "rev-parse", "--show-prefix")
@@ -192,12 +207,7 @@ func (r repo) states(ctx context.Context, files []string) (map[string]string, er
 	if strings.TrimSpace(out) != "" {
 		return nil, fmt.Errorf("it does not take %s for the top of a work tree: repair the repository", report.Line(r.top))
 	}
-	tracked, err := r.run(ctx, append([]string{"ls-files", "-v", "-z", "--"}, files...)...)
-	if err != nil {
-		return nil, err
-	}
-	modified, err := r.run(ctx, append([]string{"status", "--porcelain=v1", "-z", "--untracked-files=no",
-		"--no-renames", "--ignore-submodules=all", "--"}, files...)...)
+	tags, err := r.ask(ctx, files, "ls-files", "-v", "-z")
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +215,7 @@ func (r repo) states(ctx context.Context, files []string) (map[string]string, er
 	for _, file := range files {
 		states[file] = untracked
 	}
-	for entry := range strings.SplitSeq(tracked, "\x00") {
+	for entry := range strings.SplitSeq(tags, "\x00") {
 		tag, file, _ := strings.Cut(entry, " ")
 		switch tag {
 		case "H", "M": // M: the two sides of a merge; modified, too
@@ -216,23 +226,194 @@ func (r repo) states(ctx context.Context, files []string) (map[string]string, er
 				"run git update-index --no-assume-unchanged --no-skip-worktree on it first"
 		}
 	}
-	for entry := range strings.SplitSeq(modified, "\x00") {
-		if len(entry) > len("XY ") {
-			states[entry[len("XY "):]] = "it has uncommitted changes: commit or stash them first"
+	index, err := r.entries(ctx, files, "ls-files", "-s", "-z")
+	if err != nil {
+		return nil, err
+	}
+	// Without a commit there is nothing that git could give back.
+	head := map[string]blob{}
+	if _, err := r.run(ctx, "rev-parse", "-q", "--verify", "HEAD"); err == nil {
+		if head, err = r.entries(ctx, files, "ls-tree", "-r", "-z", "--full-tree", "HEAD"); err != nil {
+			return nil, err
+		}
+	} else if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	filters, err := r.filters(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	modes := r.modes(ctx)
+	var converted []string // files whose bytes differ from those in the index, if only by their line ends
+	for _, file := range files {
+		if states[file] != "" {
+			continue
+		}
+		same, err := index[file].holds(filepath.Join(r.top, filepath.FromSlash(file)), modes)
+		switch {
+		case index[file] != head[file] || index[file].id == "" || err != nil:
+			states[file] = modified
+		case filters[file] != "":
+			states[file] = fmt.Sprintf("git would have to run the filter %s to say whether it has uncommitted changes: "+
+				"change it by hand", report.Line(filters[file]))
+		case same == sameMode:
+			converted = append(converted, file)
+		case same == different:
+			states[file] = modified
+		}
+	}
+	if len(converted) == 0 {
+		return states, nil
+	}
+	// Without a filter, what git makes of a file before it compares is up to git alone.
+	ids, err := r.ask(ctx, converted, "hash-object")
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range strings.Fields(ids) {
+		if i < len(converted) && id != index[converted[i]].id {
+			states[converted[i]] = modified
 		}
 	}
 	return states, nil
 }
 
+// A blob is a file as the index or a commit has it.
+type blob struct{ mode, id string }
+
+// entries reads what git lists as "mode ... id ...<tab>name". A file that is listed more than
+// once, as in a merge, has no blob.
+func (r repo) entries(ctx context.Context, files []string, args ...string) (map[string]blob, error) {
+	out, err := r.ask(ctx, files, args...)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]blob{}
+	for entry := range strings.SplitSeq(out, "\x00") {
+		about, file, ok := strings.Cut(entry, "\t")
+		fields := strings.Fields(about)
+		if !ok || len(fields) < 3 {
+			continue
+		}
+		b := blob{fields[0], fields[1]}
+		if fields[1] == "blob" { // ls-tree says so first
+			b.id = fields[2]
+		}
+		if _, twice := all[file]; twice {
+			b = blob{}
+		}
+		all[file] = b
+	}
+	return all, nil
+}
+
+// A sameness says what a file has in common with a blob.
+type sameness uint8
+
+const (
+	different sameness = iota
+	sameMode           // and other bytes
+	identical
+)
+
+// holds compares a blob with a file. The mode counts if the work tree keeps it.
+func (b blob) holds(file string, modes bool) (sameness, error) {
+	info, err := os.Lstat(file)
+	if err != nil {
+		return different, err
+	}
+	executable := info.Mode().Perm()&0o100 != 0
+	if !info.Mode().IsRegular() || !strings.HasPrefix(b.mode, "100") || modes && executable != (b.mode == "100755") {
+		return different, nil
+	}
+	data, err := disk.Read(file, disk.MaxSource)
+	if err != nil {
+		return different, err
+	}
+	hash := sha1.New()
+	if len(b.id) == hex.EncodedLen(sha256.Size) {
+		hash = sha256.New()
+	}
+	fmt.Fprintf(hash, "blob %d\x00", len(data))
+	hash.Write(data)
+	if hex.EncodeToString(hash.Sum(nil)) == b.id {
+		return identical, nil
+	}
+	return sameMode, nil
+}
+
+// filters names the filter of each file that has one. Where the repository says nothing of
+// what the filter is, git has none.
+func (r repo) filters(ctx context.Context, files []string) (map[string]string, error) {
+	out, err := r.ask(ctx, files, "check-attr", "-z", "filter")
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]string{}
+	configured := map[string]bool{}
+	fields := strings.Split(out, "\x00") // name, attribute and value in turn
+	for ; len(fields) >= 3; fields = fields[3:] {
+		file, filter := fields[0], fields[2]
+		if filter == "unspecified" || filter == "unset" || filter == "set" {
+			continue
+		}
+		is, known := configured[filter]
+		if !known {
+			for _, kind := range []string{"clean", "process"} {
+				value, err := r.run(ctx, "config", "--get", "filter."+filter+"."+kind)
+				if ctx.Err() != nil {
+					return nil, ctx.Err()
+				}
+				// An error says that there is none.
+				is = is || err == nil && strings.TrimSpace(value) != ""
+			}
+			configured[filter] = is
+		}
+		if is {
+			found[file] = filter
+		}
+	}
+	return found, nil
+}
+
+// modes says whether the work tree keeps the mode of files.
+func (r repo) modes(ctx context.Context) bool {
+	value, _ := r.run(ctx, "config", "--type=bool", "--get", "core.fileMode")
+	return strings.TrimSpace(value) != "false"
+}
+
+// gitTime is how long git may take to answer. None of what it is asked takes it a second.
+const gitTime = time.Minute
+
+// quiet are settings for git that keep it from running the programs that a repository may
+// name, from reaching for other repositories, and from asking. Filters cannot be switched off
+// so, and are not asked for.
+var quiet = [...]string{
+	"core.fsmonitor=false", "core.hooksPath=" + os.DevNull, "core.pager=cat", "core.askPass=", "core.sshCommand=false",
+	"diff.external=", "credential.helper=",
+}
+
+// ask runs git about files.
+func (r repo) ask(ctx context.Context, files []string, args ...string) (string, error) {
+	return r.run(ctx, append(append(args, "--"), files...)...)
+}
+
 // run runs git in the work tree and returns what it prints.
 func (r repo) run(ctx context.Context, args ...string) (string, error) {
-	// A monitor that watches the files would be a program that the
-	// repository names.
-	args = append([]string{"--literal-pathspecs", "-c", "core.fsmonitor=false"}, args...)
-	cmd := exec.CommandContext(ctx, r.git, args...)
-	cmd.Dir = r.top
-	cmd.Env = append(gitNeutral(os.Environ()), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "PWD="+r.top)
+	ctx, cancel := context.WithTimeoutCause(ctx, gitTime, errors.New("it does not answer"))
+	defer cancel()
+	all := []string{"--literal-pathspecs", "--no-pager"}
+	for _, setting := range quiet {
+		all = append(all, "-c", setting)
+	}
+	cmd := command(ctx, r.top, r.git, append(all, args...)...)
+	cmd.Env = append(gitNeutral(os.Environ()), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "PWD="+r.top,
+		// A partial clone would fetch what it lacks: by no protocol, and not at all.
+		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_TERMINAL_PROMPT=0")
 	out, err := cmd.Output()
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx)
+	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		line, _, _ := strings.Cut(strings.TrimSpace(string(exit.Stderr)), "\n")

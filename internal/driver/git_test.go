@@ -163,6 +163,130 @@ func TestKeeperFindsRepository(t *testing.T) {
 	}
 }
 
+// TestKeeperRunsNothing asks about files of a repository that names programs wherever git
+// takes some. None is run, and what cannot be known without one is refused.
+func TestKeeperRunsNothing(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("plants shell scripts")
+	}
+	dir, ran := t.TempDir(), filepath.Join(t.TempDir(), "ran")
+	for _, name := range []string{"clean.go", "dirty.go", "filtered.go", "processed.go", "named.go"} {
+		write(t, filepath.Join(dir, name), "package a\n")
+	}
+	commit(t, dir)
+	trap := filepath.Join(t.TempDir(), "trap")
+	write(t, trap, "#!/bin/sh\ntouch '"+ran+"'\nexec cat\n")
+	if err := os.Chmod(trap, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	hooks := filepath.Dir(trap)
+	for _, hook := range []string{"fsmonitor-watchman", "post-index-change", "pre-auto-gc", "reference-transaction"} {
+		if err := os.Symlink(trap, filepath.Join(hooks, hook)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, filepath.Join(dir, ".git/info/attributes"), "filtered.go filter=one\nprocessed.go filter=two\nnamed.go filter=none\n*.go diff=three\n")
+	for key, value := range map[string]string{
+		"filter.one.clean": trap, "filter.two.process": trap, "filter.two.required": "true",
+		"diff.three.textconv": trap, "diff.three.command": trap, "diff.external": trap,
+		"core.fsmonitor": trap, "core.hooksPath": hooks, "core.pager": trap, "pager.status": trap, "pager.ls-files": trap,
+		"core.sshCommand": trap, "core.askPass": trap, "credential.helper": "!" + trap,
+		"alias.ls-files": "!" + trap, "alias.rev-parse": "!" + trap,
+		"protocol.allow": "always", "protocol.ext.allow": "always",
+		"remote.origin.url": "ext::" + trap, "remote.origin.promisor": "true", "remote.origin.uploadpack": trap,
+		"remote.origin.partialclonefilter": "tree:0", "extensions.partialClone": "origin",
+	} {
+		git(t, dir, "config", key, value)
+	}
+	write(t, filepath.Join(dir, "dirty.go"), "package b\n")
+	var files []string
+	for name := range map[string]bool{"clean.go": true, "dirty.go": true, "filtered.go": true, "processed.go": true, "named.go": true} {
+		file := filepath.Join(dir, name)
+		files = append(files, file)
+		// The index does not know them any more, and would have to look.
+		if err := os.Chtimes(file, longAgo, longAgo); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := map[string]string{
+		"clean.go": "", "named.go": "", "dirty.go": "uncommitted changes",
+		"filtered.go": "git would have to run the filter one ", "processed.go": "git would have to run the filter two ",
+	}
+	judge := func() {
+		t.Helper()
+		k := &keeper{}
+		if err := k.ask(t.Context(), files); err != nil {
+			t.Fatal(err)
+		}
+		for name, part := range want {
+			err := k.refusal(filepath.Join(dir, name))
+			if (err == nil) != (part == "") || err != nil && !strings.Contains(err.Error(), part) {
+				t.Errorf("%s: got %v, want %q", name, err, part)
+			}
+		}
+		if _, err := os.Stat(ran); err == nil {
+			t.Fatal("a program that the repository names has been run")
+		}
+	}
+	judge()
+
+	// A partial clone that lacks the tree of its commit would fetch it.
+	cmd := exec.Command("git", "rev-parse", "HEAD^{tree}")
+	cmd.Dir = dir
+	tree, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := strings.TrimSpace(string(tree))
+	if err := os.Remove(filepath.Join(dir, ".git/objects", id[:2], id[2:])); err != nil {
+		t.Fatal(err)
+	}
+	for name := range want {
+		want[name] = "git cannot say whether it has uncommitted changes"
+	}
+	judge()
+}
+
+// A git that is found by way of the working directory is not run, and not taken for none.
+func TestKeeperRelativePath(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "a.go"), "package a\n")
+	commit(t, dir)
+	write(t, filepath.Join(dir, "git"), "#!/bin/sh\n")
+	if err := os.Chmod(filepath.Join(dir, "git"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	t.Setenv("PATH", ".")
+	k := &keeper{}
+	if err := k.ask(t.Context(), []string{filepath.Join(dir, "a.go")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.refusal(filepath.Join(dir, "a.go")); k.missing || err == nil || !strings.Contains(err.Error(), "PATH leads to") {
+		t.Errorf("missing %v, refusal %v", k.missing, err)
+	}
+}
+
+// Line ends that git converts are no changes.
+func TestKeeperLineEnds(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "a.go"), "package a\n")
+	write(t, filepath.Join(dir, "b.go"), "package a\r\n")
+	commit(t, dir)
+	git(t, dir, "config", "core.autocrlf", "true")
+	write(t, filepath.Join(dir, "a.go"), "package a\r\n") // as a checkout makes it
+	files := []string{filepath.Join(dir, "a.go"), filepath.Join(dir, "b.go")}
+	k := &keeper{}
+	if err := k.ask(t.Context(), files); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if err := k.refusal(file); err != nil {
+			t.Errorf("%s: %v", filepath.Base(file), err)
+		}
+	}
+}
+
 // A list of files that is too long for one command line is divided.
 func TestKeeperAsksInChunks(t *testing.T) {
 	dir := t.TempDir()
