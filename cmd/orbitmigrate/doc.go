@@ -80,7 +80,11 @@ In a git work tree -fix leaves files alone that git could not give back: those
 with changes that are not committed, and those that it does not track, also if
 they are ignored. The other files are changed, and the exit code is 1. Commit
 first, or use -allow-dirty. Where git is not installed this is not checked, and
-it is said.
+it is said. No program that a repository names is run, so a file that has a filter is
+left alone, too.
+
+A run that is interrupted ends at once and leaves each file as before or as after, and
+nothing else. If files are being replaced just then, all of them are.
 
 # What is looked at
 
@@ -98,8 +102,9 @@ same, by a call, a constant or a field. A change is only safe if all configurati
 build its file agree, and if every such file could be looked at. What is in testdata and
 the like is not changed unless it is named. Nested modules are looked at with -nested. A
 file that names the API and could not be looked at after all is listed as not checked. What
-does not compile is a problem where it is looked at; a package that is about to be changed
-has to compile as a whole.
+does not parse is a problem wherever it is, what does not compile where it is looked at; a
+package that is about to be changed has to compile as a whole. A change whose text may meet
+what could not be looked at, or does not compile, is for review.
 
 # Other HTTP libraries
 
@@ -159,10 +164,12 @@ new name.
 # Exit codes
 
 	0    nothing is left to do
-	1    something could not be analysed or written
+	1    something was not looked at or not done: it could not be read, parsed or
+	     loaded, was too involved to follow, made the program fail, or could not
+	     be written
 	2    the command line is wrong
-	3    there are findings left, or -diff has printed something
-	130  interrupted
+	3    there are findings left, for whatever reason, or -diff has printed something
+	130  interrupted, by SIGINT, SIGTERM or SIGHUP
 
 If several hold, it is the first of 2, 130, 1, 3. With -json, findings alone do not
 change the exit code.

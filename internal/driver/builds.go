@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/report"
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
@@ -47,7 +48,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 			continue
 		}
 		if err := s.files.Err(name); err != nil {
-			unchecked(name, err.Error(), false)
+			unchecked(name, disk.Reason(err), false)
 			continue
 		}
 		mod, _ := s.files.Module(name)
@@ -86,7 +87,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 			tried[name] = true
 			req, err := s.buildFor(name, mod, prog.build)
 			if err != nil {
-				s.doubtUsers(a, prog, name, err.Error())
+				s.doubtUsers(a, prog, name, err.Error(), nil)
 				continue
 			}
 			req.files, req.users = nil, req.files
@@ -104,7 +105,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 			}
 			for _, name := range req.users {
 				if why := missed[name]; why != "" {
-					s.doubtUsers(a, prog, name, why)
+					s.doubtUsers(a, prog, name, why, nil)
 				}
 			}
 		}
@@ -131,21 +132,39 @@ func (s *session) included(file string) bool {
 	return ok && err == nil
 }
 
-// doubtUsers doubts the groups whose text may meet what a file spells that could not be looked at.
-func (s *session) doubtUsers(a *analysis, prog *program, file, why string) {
+// doubtUsers doubts the groups whose text may meet what a file spells that could not be looked at,
+// except those that change one of some files.
+func (s *session) doubtUsers(a *analysis, prog *program, file, why string, except []string) {
+	concerned := func(g fixer.Group) bool {
+		return g.Applicability == fixer.Safe && !slices.ContainsFunc(g.Changes, func(c fixer.Change) bool { return slices.Contains(except, c.File) })
+	}
+	var all []workspace.Mention
 	for i, g := range a.groups {
-		if g.Applicability != fixer.Safe {
+		if concerned(g) {
+			all = append(all, prog.mentionsOf(i, g)...)
+		}
+	}
+	if _, ok := s.files.Mentioned(file, all); !ok {
+		return // as a rule
+	}
+	for i, g := range a.groups {
+		if !concerned(g) {
 			continue
 		}
-		mentions, known := prog.meets[i]
-		if !known {
-			mentions, _ = prog.mentions(prog.checker.WantsOf(g))
-			prog.meets[i] = mentions
-		}
-		if m, ok := s.files.Mentioned(file, mentions); ok {
+		if m, ok := s.files.Mentioned(file, prog.mentionsOf(i, g)); ok {
 			a.doubt(i, fmt.Sprintf("%s may use %s and could not be looked at: %s", s.name(file), m.Name, why))
 		}
 	}
+}
+
+// mentionsOf says by what source may meet the text of a group, which is the i-th.
+func (prog *program) mentionsOf(i int, g fixer.Group) []workspace.Mention {
+	mentions, known := prog.meets[i]
+	if !known {
+		mentions, _ = prog.mentions(prog.checker.WantsOf(g))
+		prog.meets[i] = mentions
+	}
+	return mentions
 }
 
 // A request is a look at files that the current build configuration leaves out, in one
@@ -181,7 +200,7 @@ func merged(all []*request, r *request) []*request {
 func (s *session) otherBuild(ctx context.Context, a *analysis, req *request) (missed map[string]string, err error) {
 	missed = map[string]string{}
 	files := slices.Concat(req.files, req.users)
-	list, err := workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: req.build}, req.patterns)
+	list, err := workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: req.build, Hook: s.hook}, req.patterns)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -264,7 +283,7 @@ func (s *session) nestedModule(ctx context.Context, a *analysis, dir string, fil
 	}
 	c := *s.config
 	c.dir, c.patterns = dir, []string{"./..."}
-	sub := &session{config: &c, stderr: s.stderr, progress: s.progress}
+	sub := &session{config: &c, stderr: s.stderr, progress: s.progress, interlock: s.interlock, hook: s.hook}
 	var err error
 	if sub.env, err = readGoEnv(ctx, dir); err != nil {
 		return err
@@ -323,7 +342,7 @@ const maxTags = 4 // of one constraint, not counting those of platforms and rele
 // that build as can be. It fails if none of those that are tried includes the file. module is
 // the directory of its module, if it has one.
 func (s *session) buildFor(file, module string, from workspace.Build) (*request, error) {
-	src, err := os.ReadFile(file)
+	src, err := disk.Source(file)
 	if err != nil {
 		return nil, err
 	}

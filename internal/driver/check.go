@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -15,6 +14,8 @@ import (
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
 	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
 
@@ -48,7 +49,7 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 		if src, ok := overlay[name]; ok {
 			return src, nil
 		}
-		return os.ReadFile(name)
+		return disk.Source(name)
 	}
 	errs := map[string]error{}
 	var mu sync.Mutex
@@ -66,7 +67,7 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 		compare(loaded)
 		pkg := prog.units[loaded.Path].input(loaded)
 		pkg.Source = read
-		if err := guard(func() { prog.after.Add(pkg) }); err != nil {
+		if err := fault.Catch(func() { prog.after.Add(pkg) }); err != nil {
 			mu.Lock()
 			defer mu.Unlock()
 			errs[loaded.GoFiles[0]] = err
@@ -156,6 +157,7 @@ func (a *analysis) complete(ctx context.Context) error {
 			}
 		}
 	}
+	slices.SortStableFunc(a.problems, byPlace)
 	return nil
 }
 
@@ -172,7 +174,7 @@ func (s *session) settle(ctx context.Context, a *analysis, plan *fixer.Plan) (*f
 		wrong := map[int]string{}
 		for _, p := range a.programs {
 			if p.after != nil {
-				if err := guard(func() { a.unsettled(p, applied, wrong) }); err != nil {
+				if err := fault.Catch(func() { a.unsettled(p, applied, wrong) }); err != nil {
 					return nil, err
 				}
 			}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/report"
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
@@ -48,7 +48,8 @@ type unit struct {
 	named  bool // a pattern names it
 	local  bool // it belongs to a module that is being worked on
 	cgo    bool
-	broken bool // it does not compile, as far as it has been looked at
+	broken bool   // it does not compile, as far as it has been looked at
+	unread string // why there are parts of it of which nothing is known; "" if there are none
 	errors []packages.Error
 	// complete says that what is wrong with it is known for all of it.
 	complete bool
@@ -89,7 +90,7 @@ type seed struct {
 // demand looks at packages of a listing, and at those that turn out to have a say in what
 // the first ones do, until nobody is missing.
 func (s *session) demand(ctx context.Context, list *workspace.Listing, start seed) (*program, error) {
-	checker, err := analyzer.NewProgram(analyzer.Options{Rules: s.rules, Docs: s.docs, SinkFile: s.sinks})
+	checker, err := analyzer.NewProgram(analyzer.Options{Rules: s.rules, Docs: s.docs, SinkFile: s.sinks, Hook: s.hook})
 	if err != nil {
 		return nil, err // the file of rows has changed since the run began
 	}
@@ -121,12 +122,10 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 		if len(prog.units) == 0 {
 			break
 		}
-		var wants []analyzer.Want
-		if err := guard(func() { wants = checker.Wants(start.focus) }); err != nil {
-			prog.problems = append(prog.problems, report.Problem{Message: err.Error()})
-			break
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		todo, err = s.missing(prog, wants)
+		todo, err = s.missing(prog, checker.Wants(start.focus))
 		if err != nil {
 			return nil, err
 		}
@@ -198,6 +197,10 @@ func (s *session) look(ctx context.Context, prog *program, todo look) error {
 		count++
 		s.progress.step("type-checking", count, len(parts), loaded.Path)
 		u.errors, u.broken, u.cgo = loaded.Problems, len(loaded.Problems) > 0, loaded.IsCgo()
+		u.unread = ""
+		if loaded.Unread {
+			u.unread = "it does not parse"
+		}
 		maps.Copy(prog.hash, loaded.Hash)
 		for _, name := range u.GoFiles {
 			prog.byFile[name] = u
@@ -206,9 +209,9 @@ func (s *session) look(ctx context.Context, prog *program, todo look) error {
 		if len(loaded.Syntax) == 0 {
 			return
 		}
-		if err := guard(func() { prog.checker.Add(u.input(loaded)) }); err != nil {
+		if err := fault.Catch(func() { prog.checker.Add(u.input(loaded)) }); err != nil {
 			mu.Lock()
-			prog.problems = append(prog.problems, report.Problem{Package: u.path, Message: err.Error()})
+			prog.unread(u, err)
 			mu.Unlock()
 		}
 	})
@@ -455,16 +458,4 @@ func subtrees(dir string, patterns []string) []string {
 		}
 	}
 	return out
-}
-
-// guard turns a panic into an error, so that one package that trips a mistake of this
-// program does not take the findings of all others with it.
-func guard(f func()) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("internal error, please report it with the source that causes it: %v", r)
-		}
-	}()
-	f()
-	return nil
 }

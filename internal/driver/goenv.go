@@ -3,6 +3,7 @@ package driver
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,6 +12,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 )
 
 // A goEnv is what the go command says about its surroundings in a directory.
@@ -21,12 +24,17 @@ type goEnv struct {
 }
 
 func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
-	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOARCH", "GOFLAGS", "GOMOD", "GOMODCACHE", "GOOS", "GOROOT", "GOWORK", "CGO_ENABLED")
-	cmd.Dir = dir
+	if err := modulesReadable(dir); err != nil {
+		return nil, err
+	}
+	cmd := command(ctx, dir, "go", "env", "-json", "GOARCH", "GOFLAGS", "GOMOD", "GOMODCACHE", "GOOS", "GOROOT", "GOWORK", "CGO_ENABLED")
 	cmd.Env = append(os.Environ(), "PWD="+dir)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("go env in %s: %v: %s", dir, err, strings.TrimSpace(stderr.String()))
 	}
@@ -35,7 +43,50 @@ func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
 		return nil, fmt.Errorf("go env in %s: %w", dir, err)
 	}
 	env.uses = env.used()
+	for _, use := range env.uses {
+		if err := moduleReadable(use, "go.mod", "go.sum"); err != nil {
+			return nil, err
+		}
+	}
 	return env, nil
+}
+
+// modulesReadable says whether the go command can read the files of the module and of the
+// workspace that it looks for from a directory upwards. It would wait for ever for a pipe.
+func modulesReadable(dir string) error {
+	for _, names := range [][]string{{"go.mod", "go.sum"}, {"go.work", "go.work.sum"}} {
+		for at := dir; ; at = filepath.Dir(at) {
+			if err := moduleReadable(at, names...); err != nil {
+				return err
+			}
+			if _, err := os.Lstat(filepath.Join(at, names[0])); err == nil || at == filepath.Dir(at) {
+				break
+			}
+		}
+	}
+	if work := os.Getenv("GOWORK"); filepath.IsAbs(work) {
+		return moduleReadable(filepath.Dir(work), filepath.Base(work))
+	}
+	return nil
+}
+
+// moduleReadable says which of some files in a directory would keep the go command waiting.
+func moduleReadable(dir string, names ...string) error {
+	for _, name := range names {
+		file := filepath.Join(dir, name)
+		if err := disk.Check(file, disk.MaxModule); errors.Is(err, disk.ErrIrregular) {
+			return fmt.Errorf("%s cannot be read: %s; put a file in its place", file, disk.Reason(err))
+		}
+	}
+	return nil
+}
+
+// command is a program to be run in a directory. When ctx ends it is over, whoever keeps the
+// other ends of its pipes.
+func command(ctx context.Context, dir, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir, cmd.WaitDelay = dir, patience
+	return cmd
 }
 
 // root is the directory that may be written to: that of the workspace, of the
@@ -58,7 +109,7 @@ func (e *goEnv) used() []string {
 	if e.GOWORK == "" || e.GOWORK == "off" || dir == "" {
 		return nil
 	}
-	data, err := os.ReadFile(e.GOWORK)
+	data, err := disk.Read(e.GOWORK, disk.MaxModule)
 	if err != nil {
 		return nil // the go command says so
 	}

@@ -18,6 +18,8 @@ import (
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
 	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/report"
 )
 
@@ -26,8 +28,9 @@ var manual string
 
 const maxRounds = 4 // of fixing and analysing again
 
-// run does what a command line asks for.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) (int, error) {
+// run does what a command line asks for. The interlock is told of what it writes, the hook,
+// which may be nil, of what it does.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, interlock *fixer.Interlock, hook fault.Hook) (int, error) {
 	c, err := parseFlags(args)
 	if err != nil {
 		return 0, err
@@ -46,7 +49,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	if _, err := analyzer.NewProgram(analyzer.Options{SinkFile: c.sinks}); err != nil {
 		return 0, usagef("-sinks: %v", err)
 	}
-	s := &session{config: c, stderr: stderr, progress: newProgress(stderr)}
+	s := &session{config: c, stderr: stderr, progress: newProgress(stderr), interlock: interlock, hook: hook}
 	defer s.progress.clear()
 	if s.env, err = readGoEnv(ctx, c.dir); err != nil {
 		return 0, err
@@ -115,7 +118,9 @@ func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *w
 	}
 	for round := 0; planned(plan.Outcomes()) > 0; round++ {
 		if round == maxRounds {
-			w.err = fmt.Errorf("after %d rounds of fixing there is still something to fix; run again, and please report it", round)
+			if len(w.failed) == 0 { // those say what to do
+				w.err = fmt.Errorf("after %d rounds of fixing there is still something to fix; run again, and please report it", round)
+			}
 			break
 		}
 		before := plan.Outcomes()
@@ -271,7 +276,7 @@ func (s *session) print(stdout io.Writer, r *report.Report, plan *fixer.Plan) er
 		Context: s.context,
 		Snippet: tty && s.context < 0,
 		Color:   tty && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
-		Source:  os.ReadFile,
+		Source:  disk.Source,
 		Redact:  analyzer.Redact,
 	}
 	var err error
@@ -316,6 +321,9 @@ func (s *session) diffText(plan *fixer.Plan) (diff, dir string) {
 }
 
 func isTerminal(w io.Writer) bool {
+	if o, ok := w.(*outlet); ok {
+		w = o.w
+	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }

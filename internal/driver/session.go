@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -17,6 +18,8 @@ import (
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
 	"github.com/orbitmigrate/orbitmigrate/fixer"
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/report"
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
@@ -29,9 +32,16 @@ type session struct {
 	progress *progress
 	git      keeper
 
+	interlock *fixer.Interlock
+	hook      fault.Hook // may be nil
+
 	// Of the latest analysis:
 	files *workspace.Inventory
 	dirs  map[string]bool // of the packages that the patterns name
+
+	// Of the first one:
+	parsed bool             // it has looked for files that do not parse
+	syntax []packages.Error // of these
 }
 
 // An analysis is what is known about the packages that the patterns name, over
@@ -96,6 +106,10 @@ func (s *session) analyse(ctx context.Context) (*analysis, error) {
 	if err := s.otherBuilds(ctx, a, list); err != nil {
 		return nil, err
 	}
+	if err := s.unparsed(ctx, a, list); err != nil {
+		return nil, err
+	}
+	s.doubtUnread(a)
 	slices.SortStableFunc(a.findings, func(x, y analyzer.Finding) int {
 		return cmp.Or(cmp.Compare(x.Pos.Filename, y.Pos.Filename), cmp.Compare(x.Pos.Offset, y.Pos.Offset), cmp.Compare(x.Rule, y.Rule))
 	})
@@ -109,16 +123,24 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	var list *workspace.Listing
 	var err error
 	listing, listed := context.WithCancel(ctx)
+	asking, stop := context.WithCancel(ctx)
+	context.AfterFunc(ctx, stop) // and no sooner, as more is listed later on
 	go func() {
 		defer listed()
-		list, err = workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: s.build()}, s.patterns)
+		list, err = workspace.List(asking, workspace.Config{Dir: s.dir, Tests: s.tests, Build: s.build(), Hook: s.hook}, s.patterns)
 	}()
 	s.files = workspace.NewInventory(func(src []byte) bool { return analyzer.MayConcern(src, s.docs) })
+	s.files.Hook = s.hook
 	roots := subtrees(s.dir, s.patterns)
 	if s.env.inModule() {
 		roots = append(roots, s.env.root(s.dir))
 	}
 	s.files.Walk(ctx, listing, roots...)
+	if err := s.waitsFor(roots); err != nil {
+		stop()
+		<-listing.Done()
+		return nil, err
+	}
 	if len(s.files.Hits()) > 0 {
 		s.files.Prepare(listing) // while the go command is at work
 	}
@@ -150,6 +172,23 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	s.files.Add(ctx, files...)
 	done("%s, %d with text of the API", count(s.files.Len(), "Go file"), len(s.files.Hits()))
 	return list, ctx.Err()
+}
+
+// waitsFor says which Go file is none, but a pipe, so that the go command waits for ever to
+// read it.
+func (s *session) waitsFor(roots []string) error {
+	for _, file := range s.files.Hits() {
+		info, err := os.Stat(file)
+		if err != nil || info.Mode()&fs.ModeNamedPipe == 0 {
+			continue
+		}
+		for _, root := range roots {
+			if within(root, file) && workspace.PassedOver(root, file) == "" {
+				return fmt.Errorf("%s is a named pipe, and the go command would wait for somebody to write to it: remove it", s.name(file))
+			}
+		}
+	}
+	return nil
 }
 
 // build is the current build configuration.
@@ -218,9 +257,8 @@ func (s *session) add(a *analysis, prog *program, texts map[string][]byte) error
 	a.addTexts(prog.checker, texts)
 	result := &analyzer.Result{}
 	if len(prog.units) > 0 || len(texts) > 0 {
-		if err := guard(func() { result = prog.checker.Result() }); err != nil {
-			a.problems = append(a.problems, report.Problem{Message: err.Error()})
-		}
+		result = prog.checker.Result()
+		a.problems = append(a.problems, prog.leftOut()...)
 	}
 	prog.result = result
 	a.merge(prog, result)
@@ -369,7 +407,7 @@ func (a *analysis) doubt(i int, reason string) {
 
 // lineOf returns the line of a change in its file as it is on disk.
 func lineOf(c fixer.Change) int {
-	src, err := os.ReadFile(c.File)
+	src, err := disk.Source(c.File)
 	if err != nil || c.Start > len(src) {
 		return 0
 	}
@@ -409,6 +447,9 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 		},
 		Hash:  a.hash,
 		Trial: !visible,
+
+		Interlock: s.interlock,
+		Hook:      s.hook,
 	}
 	if visible {
 		opts.Check = func(overlay map[string][]byte) map[string]error {

@@ -4,17 +4,14 @@ import (
 	"crypto/sha256"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 )
-
-// maxText bounds the size of a file that is not Go, in bytes: larger ones are data.
-const maxText = 1 << 20
 
 // texts reads the files below the directories of patterns such as ./... that are not Go,
 // name the API, and are text: documentation, specifications, templates, recorded answers.
@@ -34,11 +31,7 @@ func (s *session) texts() map[string][]byte {
 					return filepath.SkipDir
 				}
 			case d.Type().IsRegular() && filepath.Ext(path) != ".go" && filepath.Ext(path) != ".sum":
-				info, err := d.Info()
-				if err != nil || info.Size() > maxText {
-					return nil
-				}
-				if src, err := os.ReadFile(path); err == nil && analyzer.Mentions(src) && utf8.Valid(src) && !slices.Contains(src, 0) {
+				if src, err := disk.Read(path, disk.MaxText); err == nil && analyzer.Mentions(src) && utf8.Valid(src) && !slices.Contains(src, 0) {
 					out[path] = src
 				}
 			}
