@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/sample"
 )
 
 // ends runs the command in a process of its own, which has a generous time to end.
@@ -87,7 +89,7 @@ func TestPipesAndDevices(t *testing.T) {
 
 // TestSignals ends runs over a module at many moments by each signal that does. The process
 // has ended, no file is torn, and no temporary file is left. With the environment variable
-// ORBITMIGRATE_FAULTS set to all there are fifty moments for each signal.
+// ORBITMIGRATE_TESTS set to all there are fifty moments for each signal.
 func TestSignals(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the command many times")
@@ -96,7 +98,7 @@ func TestSignals(t *testing.T) {
 		setenv(t, v)
 	}
 	moments, half := 3, 20
-	if os.Getenv("ORBITMIGRATE_FAULTS") == "all" {
+	if sample.All() {
 		moments, half = 50, 500
 	}
 	source := t.TempDir()
