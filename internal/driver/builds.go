@@ -317,6 +317,9 @@ func (a *analysis) absorb(inner *analysis) {
 		}
 		a.findings = append(a.findings, f)
 	}
+	for _, prog := range inner.programs {
+		clear(prog.meets) // by IDs that the groups have lost
+	}
 	a.programs = append(a.programs, inner.programs...)
 	a.unsolved = append(a.unsolved, inner.unsolved...)
 	a.problems = append(a.problems, inner.problems...)
