@@ -23,6 +23,9 @@ type Options struct {
 	// SinkFile, if not empty, is the name of a YAML file with rows for HTTP libraries that
 	// the built-in table does not know; the manual of the command describes it.
 	SinkFile string
+	// Requests reads packages for [Program.Requests], which is about any API, rather than for
+	// [Program.Result].
+	Requests bool
 
 	// Hook is told of the steps of the work; it may be nil.
 	Hook fault.Hook

@@ -147,10 +147,14 @@ func (p *Program) literal(c fixer.Change) *strval.Literal {
 // link joins the packages.
 func (p *Program) link() *solve.Program {
 	if p.linked == nil {
+		about := words(p.table)
+		if p.opts.Requests {
+			about = anyWords(p.pkgs)
+		}
 		for _, pkg := range p.pkgs {
 			p.opts.Hook.Begin(fault.Link, pkg.Path)
 		}
-		p.linked = solve.Link(p.pkgs, words(p.table))
+		p.linked = solve.Link(p.pkgs, about)
 		if p.changed {
 			p.linked.Outdate()
 		}
@@ -205,6 +209,7 @@ func (p *Program) extract(pkg Package, read func(string) ([]byte, error)) *equat
 		Source: read,
 		Std:    func(path string) bool { return isStd(path, pkg.Module) },
 		Sinks:  p.opts.sinks,
+		Marks:  p.opts.Requests,
 		Keep:   spells,
 		Comment: func(text string) bool {
 			return p.opts.Docs && (spells(text) || strings.Contains(text, "@Router"))

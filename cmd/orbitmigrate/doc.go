@@ -6,6 +6,7 @@ what it becomes, and changes the source if it is told to.
 Usage:
 
 	orbitmigrate [flags] [packages]
+	orbitmigrate requests [flags] [packages]
 
 Packages are named as for the go command: directories, import paths and
 patterns such as ./... . Without any, the package in the working directory is
@@ -105,6 +106,56 @@ file that names the API and could not be looked at after all is listed as not ch
 does not parse is a problem wherever it is, what does not compile where it is looked at; a
 package that is about to be changed has to compile as a whole. A change whose text may meet
 what could not be looked at, or does not compile, is for review.
+
+# Requests
+
+What a program calls, of any API, is listed by
+
+	orbitmigrate requests [-json] [-deps] [packages]
+
+It knows -C, -tags, -test, -sinks and -v as well, with the same meaning. A first
+argument that is the word requests is the subcommand; the package in a directory of
+that name is ./requests .
+
+A request is one line on standard output, for each place that sends one, each method
+and each URL:
+
+	file:line:col: METHOD URL
+
+What is not known of a URL stands in braces as {name}, after the variable, parameter,
+field or function that it comes from. A request that only tests make ends in (test).
+Lines with a tab say below it where each literal stands and what its text passes
+through on its way; for each name in braces why the text is not known, and where it was
+lost; and which calls lead to the place, as far as it matters who calls. The address of
+a test server is {server}.
+
+Listed is what the named packages send, and what they lead other packages of the
+modules that are worked on to send. What is sent inside of other modules is not, nor
+are routes of servers. A place that may send more than could be followed is said on
+standard error, and the exit code is 1; else it is 0, however many requests there are.
+Files of other build configurations are not looked at.
+
+With -deps follow the modules among the dependencies that send v1 of the OrbitFlare
+API, with their versions and the requests in them, and those that spell a base of it
+and send nothing that could be followed. With -json the list is one object,
+
+	{"requests": [REQUEST],
+	 "unsolved": [{"posn", "reason"}],
+	 "modules": [{"module", "requests": [REQUEST], "spells": [IMPORT PATH]}]}
+
+with modules only with -deps. A REQUEST is
+
+	{"method", "url", "posn", "sink", "package", "test",
+	 "parts": [{"of", "text", "hole", "reason", "posn",
+	            "via": [{"kind", "name", "func", "posn"}]}],
+	 "calls": [[{"func", "name", "posn"}]]}
+
+A posn is file:line:column, the file absolute. The parts of method and url (of says of
+which) are in order; one is text, at the posn of the literal that spells it and via
+constants, variables, fields, parameters and results, or a hole with a reason, at the
+posn of what stopped. Each of calls begins at the place and goes outwards, its posn being
+that of the call, or of the first function. What is empty or false is left out.
+More keys may be added; these stay.
 
 # Other HTTP libraries
 

@@ -26,6 +26,9 @@ type config struct {
 	context           int // lines; negative for none
 	verbose           bool
 
+	requests bool // list requests rather than findings
+	deps     bool // with requests: look into dependencies
+
 	version, help bool
 }
 
@@ -60,59 +63,76 @@ func parseFlags(args []string) (*config, error) {
 			c.rules = append(c.rules, rule)
 		}
 	}
+	return c, c.settle(fs, dir)
+}
+
+// settle checks what every command line has: where it works, and on which packages.
+func (c *config) settle(fs *flag.FlagSet, dir string) error {
+	set := map[string]bool{}
+	fs.Visit(func(f *flag.Flag) { set[f.Name] = true })
 	if set["C"] && dir == "" {
-		return nil, usagef("-C: empty directory name")
+		return usagef("-C: empty directory name")
 	}
 	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return nil, fmt.Errorf("working directory: %w", err)
+		return fmt.Errorf("working directory: %w", err)
 	}
 	c.dir = abs
 	if set["sinks"] && c.sinks == "" {
-		return nil, usagef("-sinks: empty file name")
+		return usagef("-sinks: empty file name")
 	} else if c.sinks != "" && !filepath.IsAbs(c.sinks) {
 		c.sinks = filepath.Join(abs, c.sinks)
 	}
 	if info, err := os.Stat(abs); err != nil {
-		return nil, usagef("-C %s: %v", dir, err)
+		return usagef("-C %s: %v", dir, err)
 	} else if !info.IsDir() {
-		return nil, usagef("-C %s: not a directory", dir)
+		return usagef("-C %s: not a directory", dir)
 	}
 	c.patterns = fs.Args()
 	for _, p := range c.patterns {
 		switch {
 		case strings.TrimSpace(p) == "":
-			return nil, usagef("empty package pattern %q", p)
+			return usagef("empty package pattern %q", p)
 		case strings.HasPrefix(p, "-"):
-			return nil, usagef("%s: flags come before package patterns", p)
+			return usagef("%s: flags come before package patterns", p)
 		}
 	}
 	if len(c.patterns) == 0 {
 		c.patterns = []string{"."}
 	}
-	return c, nil
+	return nil
 }
 
 func newFlagSet(c *config, dir, rules *string) *flag.FlagSet {
-	fs := flag.NewFlagSet("orbitmigrate", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.Usage = func() {}
+	fs := emptyFlagSet("orbitmigrate")
+	commonFlags(fs, c, dir)
 	fs.BoolVar(&c.fix, "fix", false, "apply all safe fixes")
 	fs.BoolVar(&c.diff, "diff", false, "print the fixes as a unified diff and write nothing")
 	fs.BoolVar(&c.unsafe, "unsafe", false, "with -fix or -diff, include fixes that need a review")
 	fs.BoolVar(&c.allowDirty, "allow-dirty", false, "with -fix, change files that git could not give back")
-	fs.StringVar(dir, "C", "", "work in `dir`")
-	fs.StringVar(&c.tags, "tags", "", "build `tags`, separated by commas")
-	fs.BoolVar(&c.tests, "test", true, "analyse test files as well")
 	fs.StringVar(rules, "rules", "", "report only the rules with these `IDs`, separated by commas")
 	fs.BoolVar(&c.docs, "docs", false, "look at comments and at files that are not Go as well")
 	fs.BoolVar(&c.nested, "nested", false, "look at nested modules below the directories of the run as well")
-	fs.StringVar(&c.sinks, "sinks", "", "know the rows for HTTP libraries in `file` as well")
 	fs.BoolVar(&c.json, "json", false, "print findings in the form of go vet -json")
 	fs.IntVar(&c.context, "c", -1, "show each finding with `N` lines of context")
-	fs.BoolVar(&c.verbose, "v", false, "print timings of the stages to standard error")
 	fs.BoolVar(&c.version, "version", false, "print the version and exit")
+	return fs
+}
+
+func emptyFlagSet(name string) *flag.FlagSet {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.Usage = func() {}
+	return fs
+}
+
+// commonFlags are those that mean the same to every subcommand.
+func commonFlags(fs *flag.FlagSet, c *config, dir *string) {
+	fs.StringVar(dir, "C", "", "work in `dir`")
+	fs.StringVar(&c.tags, "tags", "", "build `tags`, separated by commas")
+	fs.BoolVar(&c.tests, "test", true, "analyse test files as well")
+	fs.StringVar(&c.sinks, "sinks", "", "know the rows for HTTP libraries in `file` as well")
+	fs.BoolVar(&c.verbose, "v", false, "print timings of the stages to standard error")
 	fs.BoolVar(&c.help, "help", false, "print the manual and exit")
 	fs.BoolVar(&c.help, "h", false, "same as -help")
-	return fs
 }

@@ -28,10 +28,27 @@ var manual string
 
 const maxRounds = 4 // of fixing and analysing again
 
+// A subcommand reads its own command line and does something else than to look for findings.
+type subcommand struct {
+	parse func(args []string) (*config, error)
+	run   func(s *session, ctx context.Context, stdout io.Writer) (int, error)
+}
+
+// subcommands are known by the first argument. A package of that name is ./name .
+var subcommands = map[string]subcommand{
+	"requests": {parseRequestFlags, (*session).listRequests},
+}
+
 // run does what a command line asks for. The interlock is told of what it writes, the hook,
 // which may be nil, of what it does.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer, interlock *fixer.Interlock, hook fault.Hook) (int, error) {
-	c, err := parseFlags(args)
+	command := subcommand{parseFlags, (*session).run}
+	if len(args) > 0 {
+		if named, ok := subcommands[args[0]]; ok {
+			command, args = named, args[1:]
+		}
+	}
+	c, err := command.parse(args)
 	if err != nil {
 		return 0, err
 	}
@@ -57,7 +74,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, interlock
 	if _, ok := s.env.flag("overlay"); ok && (c.fix || c.diff) {
 		return 0, usagef("-fix and -diff cannot be used with -overlay in GOFLAGS (%s): what is analysed is not what is on disk", s.env.GOFLAGS)
 	}
-	return s.run(ctx, stdout)
+	return command.run(s, ctx, stdout)
 }
 
 func version() string {

@@ -62,6 +62,14 @@ type Expr struct {
 	Text string
 	Keys []string
 	Args []*Expr
+	Mark int // index into Package.Marks, plus 1; 0 for none
+}
+
+// A Mark is the place of an expression, and what a reader would call the text that it stands
+// for. Marks are written only if they are asked for.
+type Mark struct {
+	Name string // identifier; "" if the source has none for it
+	Pos  Pos
 }
 
 // A Pos is a place in a source file.
@@ -88,6 +96,7 @@ type Package struct {
 	Comments   []strval.Literal // those that were asked for
 	Decls      []Decl           // those that may get a sibling
 	Refs       []Ref            // places that name what such a declaration may declare
+	Marks      []Mark           // of expressions, where they were asked for
 }
 
 // A Decl declares a package constant or variable and may get a sibling: the same with
@@ -173,6 +182,8 @@ type Func struct {
 	Uses     []Use
 	Leaks    []Leak
 	Loops    []Span
+	Declared Pos    // where its name stands; zero if marks were not asked for
+	Named    []Mark // its parameters, as many as Params; nil if marks were not asked for
 }
 
 // An Exit is one way out of a function.

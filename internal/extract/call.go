@@ -28,6 +28,14 @@ func (f *function) multi(e ast.Expr, n int) []*equation.Expr {
 
 // call returns the results of a call, at least one.
 func (f *function) call(e *ast.CallExpr) []*equation.Expr {
+	out := f.results(e)
+	for _, x := range out {
+		f.mark(x, e)
+	}
+	return out
+}
+
+func (f *function) results(e *ast.CallExpr) []*equation.Expr {
 	one := func(x *equation.Expr) []*equation.Expr { return []*equation.Expr{x} }
 	info := f.x.Info
 	fun := ast.Unparen(e.Fun)

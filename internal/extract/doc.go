@@ -36,4 +36,6 @@ type Input struct {
 	Keep func(spelling string) bool
 	// Comment reports whether a comment must be listed; nil for none.
 	Comment func(text string) bool
+	// Marks asks for the names and places of what holes may come from.
+	Marks bool
 }

@@ -16,6 +16,12 @@ import (
 // expr returns the equation side that an expression stands for, and records the
 // calls, uses and literals inside it.
 func (f *function) expr(e ast.Expr) *equation.Expr {
+	x := f.side(e)
+	f.mark(x, e)
+	return x
+}
+
+func (f *function) side(e ast.Expr) *equation.Expr {
 	info := f.x.Info
 	switch e := e.(type) {
 	case nil:
@@ -264,6 +270,9 @@ func (f *function) funcLit(e *ast.FuncLit) *equation.Expr {
 		top = top.outer
 	}
 	inner := f.x.newFunc(f, f.f.Sym+"$"+strconv.Itoa(f.lits), "a function literal in "+top.f.Name, sig)
+	if f.x.Marks {
+		inner.f.Declared = f.x.pos(e.Pos())
+	}
 	saved := f.flow.dead
 	inner.body(nil, e.Type, e.Body)
 	f.flow.dead = saved

@@ -53,6 +53,9 @@ func (x *extractor) funcDecl(d *ast.FuncDecl) {
 		sym += "@" + strconv.Itoa(at.File) + ":" + strconv.Itoa(at.Offset)
 	}
 	f := x.newFunc(nil, sym, displayName(obj), obj.Signature())
+	if x.Marks {
+		f.f.Declared = x.pos(d.Name.Pos())
+	}
 	f.findCells(d.Body)
 	f.body(d.Recv, d.Type, d.Body)
 }
@@ -67,6 +70,7 @@ func (f *function) body(recv *ast.FieldList, typ *ast.FuncType, body *ast.BlockS
 			if len(names) == 0 {
 				f.f.Params++
 				f.params = append(f.params, nil)
+				f.name(nil)
 			}
 			for _, name := range names {
 				v, _ := f.x.Info.Defs[name].(*types.Var)
@@ -75,6 +79,7 @@ func (f *function) body(recv *ast.FieldList, typ *ast.FuncType, body *ast.BlockS
 				}
 				f.f.Params++
 				f.params = append(f.params, v)
+				f.name(name)
 			}
 		}
 	}

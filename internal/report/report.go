@@ -44,7 +44,7 @@ type Check struct {
 type Place struct {
 	Path         string // absolute
 	Name         string // path for people
-	Line, Column int    // both from 1
+	Line, Column int    // both from 1; 0 for no place
 }
 
 // An Edit replaces the bytes [Start, End) of a file.

@@ -50,6 +50,30 @@ func places(n int) (all []Place) {
 	return all
 }
 
+var requests = Requests{
+	Requests: []Request{
+		{Method: "GET", URL: "{base}/users/{id}?a=1&b=2", Sink: "http.NewRequest", Package: "m", At: Place{"/m/a.go", "a.go", 9, 2},
+			Parts: []RequestPart{
+				{Of: "method", Text: "GET"},
+				{Of: "url", Hole: "base", Reason: "it is a setting", At: Place{"/m/a.go", "a.go", 3, 1}},
+				{Of: "url", Text: "/users/", At: Place{"/m/b.go", "b.go", 4, 7}, Via: []RequestHop{
+					{Kind: "constant", Name: "users"},
+					{Kind: "result", Name: "pathOf", Func: "pathOf"},
+					{Kind: "parameter", Name: "path", Func: "Client.do", At: Place{"/m/a.go", "a.go", 8, 20}},
+				}},
+				{Of: "url", Hole: "id", Reason: "nobody in sight\ncalls it"},
+				{Of: "url", Text: "?a=1&b=2"},
+			},
+			Calls: [][]RequestCall{{{"(*m.Client).do", "Client.do", Place{"/m/a.go", "a.go", 8, 1}}, {"(*m.Client).User", "Client.User", Place{"/m/b.go", "b.go", 4, 2}}}}},
+		{URL: "http://h/\x1b[0m", Sink: "http.Get", Package: "m", At: Place{"/m/ev\u202eil.go", "ev\u202eil.go", 1, 1}, Test: true},
+	},
+	Unsolved: []Unfollowed{{Place{"/m/a.go", "a.go", 9, 2}, "too complex\x1b"}},
+	Modules: []Module{
+		{Module: "n@v1.0.0", Spells: []string{"n/a", "n/b"}},
+		{Module: "o@v1.2.0", Spells: []string{"o"}, Requests: []Request{{Method: "GET", URL: "https://h/v1", At: Place{"/o/o.go", "../o/o.go", 2, 2}}}},
+	},
+}
+
 func hide(line string) string { return strings.ReplaceAll(line, "secret", "***") }
 
 // TestGolden compares every format with a file.
@@ -67,13 +91,16 @@ func TestGolden(t *testing.T) {
 		{Name: "c.go", Code: "read-only", Reason: "the file is read-only"},
 	}
 	tests := map[string]func(*strings.Builder) error{
-		"plain.txt":    text(TextOptions{Context: -1}),
-		"context0.txt": text(TextOptions{Context: 0}),
-		"context1.txt": text(TextOptions{Context: 1}),
-		"snippet.txt":  text(TextOptions{Context: -1, Snippet: true}),
-		"color.txt":    text(TextOptions{Context: -1, Snippet: true, Color: true}),
-		"vet.json":     func(b *strings.Builder) error { return JSON(b, findings) },
-		"empty.json":   func(b *strings.Builder) error { return JSON(b, nil) },
+		"plain.txt":           text(TextOptions{Context: -1}),
+		"context0.txt":        text(TextOptions{Context: 0}),
+		"context1.txt":        text(TextOptions{Context: 1}),
+		"snippet.txt":         text(TextOptions{Context: -1, Snippet: true}),
+		"color.txt":           text(TextOptions{Context: -1, Snippet: true, Color: true}),
+		"vet.json":            func(b *strings.Builder) error { return JSON(b, findings) },
+		"requests.json":       func(b *strings.Builder) error { return RequestsJSON(b, requests) },
+		"requests_empty.json": func(b *strings.Builder) error { return RequestsJSON(b, Requests{}) },
+		"requests.txt":        func(b *strings.Builder) error { return RequestsText(b, b, requests) },
+		"empty.json":          func(b *strings.Builder) error { return JSON(b, nil) },
 
 		"summary_clean.txt":    summary(Report{Wrote: true}),
 		"summary_findings.txt": summary(Report{Findings: findings}),

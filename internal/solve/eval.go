@@ -28,6 +28,14 @@ func (w *world) force(t thunk, as want) value {
 }
 
 func (w *world) eval(fr *frame, e *equation.Expr, as want) value {
+	v := w.evaluate(fr, e, as)
+	if w.prog.marked && v.kind == kText {
+		v.text = named(v.text, fr, e)
+	}
+	return v
+}
+
+func (w *world) evaluate(fr *frame, e *equation.Expr, as want) value {
 	if w.steps++; w.steps > maxSteps {
 		w.broken = true
 		return textValue(strval.TooComplex("the program builds it in a way that is too complex to follow"))

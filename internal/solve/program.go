@@ -27,6 +27,7 @@ type Program struct {
 	useAt    map[int]Use                    // by node; nil until it is asked for
 	words    Words
 	edited   bool // literals have other values than the type checker knew
+	marked   bool // packages were read with marks
 
 	inner     map[*equation.Expr]int // see within
 	searched  map[string]bool        // the variables for which it is known
@@ -117,6 +118,7 @@ func Link(pkgs []*equation.Package, words Words) *Program {
 		}
 		seen[pkg.Path] = true
 		p.pkgs = append(p.pkgs, pkg)
+		p.marked = p.marked || len(pkg.Marks) > 0
 	}
 	slices.SortFunc(p.pkgs, func(a, b *equation.Package) int { return strings.Compare(a.Path, b.Path) })
 	for _, pkg := range p.pkgs {
@@ -279,6 +281,9 @@ func (u Use) Func() string { return u.fn.Sym }
 
 // Package is the import path of the use's package.
 func (u Use) Package() string { return u.fn.pkg.Path }
+
+// Dependency is the module of the use with its version, if it is not one that is worked on.
+func (u Use) Dependency() string { return u.fn.pkg.Dependency }
 
 // Touched reports whether any text that Words.Needle accepts can flow into the use.
 func (u Use) Touched() bool { return u.prog.graph.needle[u.node] }

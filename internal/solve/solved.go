@@ -29,17 +29,11 @@ type Solved struct {
 // It reports whether that was all: false means that the search met a bound.
 func (u Use) Solve(visit func(Solved)) (complete bool) {
 	seen := map[string]bool{}
-	return u.prog.search(maxUseSteps+callSteps*u.fn.ways(), nil, func(w *world) bool {
+	return u.search(func(w *world) bool {
 		fr := &frame{fn: u.fn}
-		s := Solved{Method: u.Fixed, URL: w.text(fr, u.URL)}
-		if u.Method != nil {
-			s.Method = ""
-			if m, ok := w.text(fr, u.Method).Known(); ok {
-				if s.Method = m; m == "" && u.Kind == equation.Request {
-					s.Method = "GET" // as net/http has it
-				}
-			}
-		}
+		method, url := u.sent(w, fr)
+		s := Solved{URL: url}
+		s.Method, _ = method.Known()
 		if u.On != nil {
 			switch u.Kind {
 			case equation.Compare, equation.Prefix:
@@ -68,6 +62,24 @@ func (u Use) Solve(visit func(Solved)) (complete bool) {
 		}
 		return true
 	})
+}
+
+// search visits every world in which the use can turn out differently, as far as it has steps.
+func (u Use) search(visit func(w *world) bool) (complete bool) {
+	return u.prog.search(maxUseSteps+callSteps*u.fn.ways(), nil, visit)
+}
+
+// sent is the method and the URL of the use in a world. A method that the sink does not name
+// is empty.
+func (u Use) sent(w *world, fr *frame) (method, url strval.Template) {
+	url, method = w.text(fr, u.URL), strval.Text(u.Fixed)
+	if u.Method != nil {
+		method = w.text(fr, u.Method)
+		if m, ok := method.Known(); ok && m == "" && u.Kind == equation.Request {
+			method = strval.Text("GET") // as net/http has it
+		}
+	}
+	return method, url
 }
 
 // otherAs is what the other side of a comparison is evaluated for: where nothing else makes it

@@ -23,6 +23,15 @@ type Gap struct {
 	Choices []string
 	// Complex is set if the text may be known but a bound was met before it was.
 	Complex bool
+	// Origin is what the hole comes from; nil if the program was read without marks.
+	Origin *Origin
+}
+
+// An Origin is the operation at which the text of a hole was lost.
+type Origin struct {
+	Name         string // of the variable, parameter, field or function; "" if there is none
+	File         string
+	Line, Column int // both from 1
 }
 
 // A Part is either text or a hole.
