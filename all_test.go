@@ -37,6 +37,8 @@ var arrows = map[string][]string{
 	"bench/checker":       {"analyzer"},
 	"bench/generate":      {"bench/module"},
 	"bench/module":        {},
+	"bench/openapi":       {"internal/workspace"},
+	"bench/reasons":       {},
 	"internal/driver":     {"analyzer", "fixer", "internal/disk", "internal/fault", "internal/report", "internal/workspace"},
 	"analyzer/gclplugin":  {"analyzer"},
 	"analyzer":            {"fixer", "internal/disk", "internal/endpoint", "internal/equation", "internal/extract", "internal/fault", "internal/sink", "internal/solve", "internal/strval"},

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"context"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
+)
+
+// A function is one that a client declares, by its full name.
+type function struct {
+	name      string
+	short     string // "package.Type.Name"
+	exported  bool
+	doc       string          // its comment, directives included
+	calls     map[string]bool // full names, or "." with name and signature for a method of an interface
+	signature string
+}
+
+// A client is the source of an API client.
+type client struct {
+	functions map[string]*function
+	methods   map[string][]string // by name and signature, for interfaces
+}
+
+// sinks are the functions that send a request, or make one.
+var sinks = regexp.MustCompile(`^(net/http\.(NewRequest|NewRequestWithContext|Get|Post|PostForm|Head)|\(\*net/http\.Client\)\.(Do|Get|Post|PostForm|Head)|\(net/http\.RoundTripper\)\.RoundTrip|\(\*github\.com/go-resty/resty/v2\.Request\)\.(Get|Post|Put|Patch|Delete|Head|Options|Execute|Send)|github\.com/hashicorp/go-retryablehttp\.New.*)$`)
+
+// load reads the packages of a client.
+func load(ctx context.Context, dir string, patterns []string) (*client, error) {
+	list, err := workspace.List(ctx, workspace.Config{Dir: dir}, patterns)
+	if err != nil {
+		return nil, err
+	}
+	var parts []workspace.Part
+	for _, p := range list.Roots() {
+		if p.Name != "main" {
+			parts = append(parts, workspace.Part{Package: p})
+		}
+	}
+	c := &client{functions: map[string]*function{}, methods: map[string][]string{}}
+	var mu sync.Mutex
+	err = workspace.NewChecker(list, runtime.GOARCH).Check(ctx, parts, func(u *workspace.Unit) {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, f := range u.Syntax {
+			if !strings.HasSuffix(u.Fset.Position(f.FileStart).Filename, "_test.go") {
+				c.add(u, f)
+			}
+		}
+	})
+	return c, err
+}
+
+func (c *client) add(u *workspace.Unit, file *ast.File) {
+	for _, decl := range file.Decls {
+		d, ok := decl.(*ast.FuncDecl)
+		if !ok || d.Body == nil {
+			continue
+		}
+		obj, _ := u.Info.Defs[d.Name].(*types.Func)
+		if obj == nil {
+			continue
+		}
+		f := &function{name: obj.FullName(), exported: token.IsExported(obj.Name()) && !strings.Contains("/"+u.Types.Path()+"/", "/internal/"), calls: map[string]bool{}, signature: signature(obj)}
+		f.short = u.Types.Name() + "." + obj.Name()
+		if recv := receiver(obj); recv != "" {
+			f.short = u.Types.Name() + "." + recv + "." + obj.Name()
+			c.methods[f.signature] = append(c.methods[f.signature], f.name)
+		}
+		if d.Doc != nil {
+			for _, line := range d.Doc.List {
+				f.doc += line.Text + "\n"
+			}
+		}
+		ast.Inspect(d.Body, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			callee, ok := u.Info.Uses[id].(*types.Func)
+			if !ok {
+				return true
+			}
+			callee = callee.Origin()
+			f.calls[callee.FullName()] = true
+			if r := callee.Signature().Recv(); r != nil && types.IsInterface(r.Type()) {
+				f.calls["."+signature(callee)] = true
+			}
+			return true
+		})
+		c.functions[f.name] = f
+	}
+}
+
+// receiver is the name of the type that declares a method, "" for a function.
+func receiver(fn *types.Func) string {
+	r := fn.Signature().Recv()
+	if r == nil {
+		return ""
+	}
+	t := r.Type()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := t.(*types.Named); ok {
+		return named.Obj().Name()
+	}
+	return ""
+}
+
+// signature is the name of a method with the types of its parameters and results.
+func signature(fn *types.Func) string {
+	text := fn.Name()
+	for _, tuple := range []*types.Tuple{fn.Signature().Params(), fn.Signature().Results()} {
+		text += "("
+		for v := range tuple.Variables() {
+			text += types.TypeString(v.Type(), nil) + ","
+		}
+		text += ")"
+	}
+	return text
+}
+
+// callees lists the functions of the client that a function may call.
+func (c *client) callees(f *function) []*function {
+	var out []*function
+	for name := range f.calls {
+		if g := c.functions[name]; g != nil {
+			out = append(out, g)
+		}
+		if sig, ok := strings.CutPrefix(name, "."); ok {
+			for _, m := range c.methods[sig] {
+				out = append(out, c.functions[m])
+			}
+		}
+	}
+	return out
+}
+
+// reaches reports whether a function may call a sink without passing through a function that
+// is in the way.
+func (c *client) reaches(from *function, through func(*function) bool) bool {
+	seen := map[*function]bool{from: true}
+	for work := []*function{from}; len(work) > 0; {
+		f := work[len(work)-1]
+		work = work[:len(work)-1]
+		for name := range f.calls {
+			if sinks.MatchString(name) {
+				return true
+			}
+		}
+		for _, g := range c.callees(f) {
+			if !seen[g] && through(g) {
+				seen[g] = true
+				work = append(work, g)
+			}
+		}
+	}
+	return false
+}
+
+// firsts lists the candidates that a function calls, through others that are none.
+func (c *client) firsts(from *function, candidate map[*function]bool) map[*function]bool {
+	out := map[*function]bool{}
+	seen := map[*function]bool{from: true}
+	for work := []*function{from}; len(work) > 0; {
+		f := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, g := range c.callees(f) {
+			switch {
+			case seen[g]:
+			case candidate[g]:
+				out[g] = true
+			default:
+				work = append(work, g)
+			}
+			seen[g] = true
+		}
+	}
+	return out
+}
+
+// operations lists the exported functions that make requests, by name: neither those that
+// many others build upon, nor those that only call other operations.
+func (c *client) operations() []*function {
+	candidate := map[*function]bool{}
+	for _, f := range c.functions {
+		if f.exported && c.reaches(f, func(*function) bool { return true }) {
+			candidate[f] = true
+		}
+	}
+	users := map[*function]int{}
+	for f := range candidate {
+		for g := range c.firsts(f, candidate) {
+			users[g]++
+		}
+	}
+	many := max(8, len(candidate)/50)
+	var out []*function
+	for f := range candidate {
+		open := func(g *function) bool { return !candidate[g] || users[g] >= many }
+		if users[f] < many && c.reaches(f, open) {
+			out = append(out, f)
+		}
+	}
+	names := map[*function]string{}
+	for name, f := range c.functions {
+		names[f] = name
+	}
+	slices.SortFunc(out, func(a, b *function) int { return strings.Compare(names[a], names[b]) })
+	return out
+}
+
+// sorted lists the keys of a set.
+func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
