@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 	"regexp"
 	"runtime"
 	"slices"
@@ -199,26 +198,36 @@ func (c *client) operations() []*function {
 		}
 	}
 	users := map[*function]int{}
+	calls := map[*function]map[*function]bool{}
 	for f := range candidate {
-		for g := range c.firsts(f, candidate) {
+		calls[f] = c.firsts(f, candidate)
+		for g := range calls[f] {
 			users[g]++
 		}
 	}
-	many := max(8, len(candidate)/50)
+	// What many build upon is plumbing, and so is what that builds upon.
+	plumbing := map[*function]bool{}
+	var lay func(f *function)
+	lay = func(f *function) {
+		if !plumbing[f] {
+			plumbing[f] = true
+			for g := range calls[f] {
+				lay(g)
+			}
+		}
+	}
+	for f, n := range users {
+		if n >= max(8, len(candidate)/50) {
+			lay(f)
+		}
+	}
 	var out []*function
 	for f := range candidate {
-		open := func(g *function) bool { return !candidate[g] || users[g] >= many }
-		if users[f] < many && c.reaches(f, open) {
+		open := func(g *function) bool { return !candidate[g] || plumbing[g] }
+		if !plumbing[f] && c.reaches(f, open) {
 			out = append(out, f)
 		}
 	}
-	names := map[*function]string{}
-	for name, f := range c.functions {
-		names[f] = name
-	}
-	slices.SortFunc(out, func(a, b *function) int { return strings.Compare(names[a], names[b]) })
+	slices.SortFunc(out, func(a, b *function) int { return strings.Compare(a.name, b.name) })
 	return out
 }
-
-// sorted lists the keys of a set.
-func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
