@@ -22,6 +22,9 @@ type function struct {
 	doc       string          // its comment, directives included
 	calls     map[string]bool // full names, or "." with name and signature for a method of an interface
 	signature string
+	sends     bool        // it calls a sink
+	callees   []*function // of the client; nil until somebody asks
+	resolved  bool
 }
 
 // A client is the source of an API client.
@@ -91,6 +94,7 @@ func (c *client) add(u *workspace.Unit, file *ast.File) {
 			}
 			callee = callee.Origin()
 			f.calls[callee.FullName()] = true
+			f.sends = f.sends || sinks.MatchString(callee.FullName())
 			if r := callee.Signature().Recv(); r != nil && types.IsInterface(r.Type()) {
 				f.calls["."+signature(callee)] = true
 			}
@@ -131,18 +135,21 @@ func signature(fn *types.Func) string {
 
 // callees lists the functions of the client that a function may call.
 func (c *client) callees(f *function) []*function {
-	var out []*function
+	if f.resolved {
+		return f.callees
+	}
+	f.resolved = true
 	for name := range f.calls {
 		if g := c.functions[name]; g != nil {
-			out = append(out, g)
+			f.callees = append(f.callees, g)
 		}
 		if sig, ok := strings.CutPrefix(name, "."); ok {
 			for _, m := range c.methods[sig] {
-				out = append(out, c.functions[m])
+				f.callees = append(f.callees, c.functions[m])
 			}
 		}
 	}
-	return out
+	return f.callees
 }
 
 // reaches reports whether a function may call a sink without passing through a function that
@@ -152,10 +159,8 @@ func (c *client) reaches(from *function, through func(*function) bool) bool {
 	for work := []*function{from}; len(work) > 0; {
 		f := work[len(work)-1]
 		work = work[:len(work)-1]
-		for name := range f.calls {
-			if sinks.MatchString(name) {
-				return true
-			}
+		if f.sends {
+			return true
 		}
 		for _, g := range c.callees(f) {
 			if !seen[g] && through(g) {

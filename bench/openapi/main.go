@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	_ "embed"
 	"flag"
@@ -65,6 +64,7 @@ func bench(ctx context.Context, args []string) error {
 		return err
 	}
 	var subjects []subject
+	var err error
 	switch {
 	case *dir != "":
 		s := subject{Name: filepath.Base(*dir), Packages: strings.Split(*pkg, ","), root: *dir, dir: *dir}
@@ -114,7 +114,12 @@ func bench(ctx context.Context, args []string) error {
 			return fmt.Errorf("go build: %v: %s", err, out)
 		}
 	}
-	var results []*result
+	var t table
+	if *write != "" {
+		if t, err = readTable(*write); err != nil {
+			return err
+		}
+	}
 	for _, s := range subjects {
 		r, err := compareOne(ctx, *tool, s, *descriptions)
 		if err != nil {
@@ -127,14 +132,18 @@ func bench(ctx context.Context, args []string) error {
 				fmt.Println()
 			}
 		}
-		results = append(results, r)
+		t.put(r)
+		if *write != "" { // after each, because all of them take a while
+			if err := t.write(*write); err != nil {
+				return err
+			}
+		}
 	}
-	table := tableOf(results)
 	if *write == "" {
-		_, err := os.Stdout.WriteString(table)
+		_, err := os.Stdout.WriteString(t.String())
 		return err
 	}
-	return replaceSection(*write, table)
+	return nil
 }
 
 func split(list string) []string {
@@ -157,85 +166,4 @@ func compareOne(ctx context.Context, tool string, s subject, descriptions string
 	r := compareClient(c, known, l, s)
 	r.seconds, r.bytes = seconds, bytes
 	return r, nil
-}
-
-// The marks around the table in a file.
-const begin, end = "<!-- requests of clients: go run ./bench/openapi -->\n", "<!-- end of requests of clients -->\n"
-
-func tableOf(results []*result) string {
-	var b strings.Builder
-	b.WriteString("| client | commit | what is known | operations | solved | recall | requests | right | wrong | precision | left out | CPU s | MB | what stops it most |\n")
-	b.WriteString("|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n")
-	var sum result
-	var worst *result
-	for _, r := range results {
-		fmt.Fprintf(&b, "| %s | %.10s | %s | %d | %d | %s | %d | %d | %d | %s | %d | %.1f | %d | %s |\n", r.Name, r.Commit, r.about(), r.methods, r.solved, percent(r.solved, r.methods),
-			r.pairs, r.right, r.wrong, percent(r.right, r.right+r.wrong), len(r.left), r.seconds, r.bytes>>20, strings.Join(r.commonest(2), "; "))
-		sum.methods, sum.solved, sum.pairs = sum.methods+r.methods, sum.solved+r.solved, sum.pairs+r.pairs
-		sum.right, sum.wrong, sum.seconds = sum.right+r.right, sum.wrong+r.wrong, sum.seconds+r.seconds
-		sum.left = append(sum.left, r.left...)
-		if worst == nil || share(r) < share(worst) {
-			worst = r
-		}
-	}
-	fmt.Fprintf(&b, "| **all** | | | %d | %d | %s | %d | %d | %d | %s | %d | %.1f | | |\n\n", sum.methods, sum.solved, percent(sum.solved, sum.methods), sum.pairs, sum.right, sum.wrong,
-		percent(sum.right, sum.right+sum.wrong), len(sum.left), sum.seconds)
-	fmt.Fprintf(&b, "The worst is %s.\n", worst.Name)
-	for _, r := range results {
-		if len(r.left) > 0 && len(r.left) <= 40 {
-			fmt.Fprintf(&b, "Left out of %s, because nothing describes them: %s.\n", r.Name, strings.Join(r.left, ", "))
-		}
-	}
-	return b.String()
-}
-
-func share(r *result) float64 { return float64(r.solved) / float64(max(r.methods, 1)) }
-
-// about says where the truth comes from.
-func (r *result) about() string {
-	text := map[string]string{"comments": "its own comments", "list": "its own list"}[r.Truth.Kind]
-	if text == "" {
-		text = strings.TrimSpace(cmp.Or(r.Truth.Repository, "its own description") + " " + fmt.Sprintf("%.10s", r.Truth.Commit))
-	}
-	return text
-}
-
-func percent(n, of int) string {
-	if of == 0 {
-		return "-"
-	}
-	return fmt.Sprintf("%.1f %%", 100*float64(n)/float64(of))
-}
-
-// commonest lists the reasons why most operations are not solved.
-func (r *result) commonest(n int) []string {
-	reasons := make([]string, 0, len(r.stoppers))
-	for reason := range r.stoppers {
-		reasons = append(reasons, reason)
-	}
-	slices.SortFunc(reasons, func(a, b string) int {
-		return cmp.Or(cmp.Compare(r.stoppers[b], r.stoppers[a]), cmp.Compare(a, b))
-	})
-	var out []string
-	for _, reason := range reasons[:min(n, len(reasons))] {
-		out = append(out, fmt.Sprintf("%s (%d)", reason, r.stoppers[reason]))
-	}
-	return out
-}
-
-// replaceSection writes the table between its marks in a file, or at its end.
-func replaceSection(file, table string) error {
-	data, err := os.ReadFile(file)
-	if err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	before, rest, ok := strings.Cut(string(data), begin)
-	_, after, closed := strings.Cut(rest, end)
-	if ok && !closed {
-		return fmt.Errorf("%s: %q has no end", file, strings.TrimSpace(begin))
-	}
-	if !ok && before != "" {
-		before += "\n"
-	}
-	return os.WriteFile(file, []byte(before+begin+"\n"+table+"\n"+end+after), 0o666)
 }

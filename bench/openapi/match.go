@@ -81,11 +81,22 @@ func pattern(segment string) *regexp.Regexp {
 // holds reports whether text with holes may be a text. Of a whole path, a hole may be several
 // segments.
 func holds(have, text string) bool {
-	if !strings.Contains(have, hole) {
+	parts := strings.Split(have, hole)
+	if len(parts) == 1 {
 		return false
 	}
-	quoted := strings.ReplaceAll(regexp.QuoteMeta(have), regexp.QuoteMeta(hole), ".*")
-	return regexp.MustCompile("^" + quoted + "$").MatchString(text)
+	rest, ok := strings.CutPrefix(text, parts[0])
+	if !ok {
+		return false
+	}
+	for _, part := range parts[1 : len(parts)-1] {
+		_, after, ok := strings.Cut(rest, part)
+		if !ok {
+			return false
+		}
+		rest = after
+	}
+	return strings.HasSuffix(rest, parts[len(parts)-1])
 }
 
 var origin = regexp.MustCompile(`^(?:[A-Za-z][\w+.-]*|` + hole + `)?:?//[^/]*`)

@@ -154,3 +154,44 @@ func TestClients(t *testing.T) {
 		t.Errorf("%d clients", len(subjects))
 	}
 }
+
+// TestTable wants a table to be what is read of it, and a row to take the place of an older one.
+func TestTable(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "TRUTH.md")
+	if err := os.WriteFile(file, []byte("# Truth\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	put := func(name string, solved int, left ...string) {
+		have, err := readTable(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		have.put(&result{subject: subject{Name: name, Commit: strings.Repeat("c", 40)}, methods: 4, solved: solved, pairs: 5, right: 3, wrong: 1, left: left,
+			stoppers: map[string]int{"a reason": 2, "another": 1}})
+		if err := have.write(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("b", 1, "b.X")
+	put("a", 4)
+	put("b", 2, "b.Y", "b.Z")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for _, want := range []string{
+		"# Truth\n\n" + begin,
+		"| a | cccccccccc | its own description | 4 | 4 | 100.0 % | 5 | 3 | 1 | 75.0 % | 0 | 0.0 | 0 | a reason (2); another (1) |\n| b | cccccccccc |",
+		"| **all** | | | 8 | 6 | 75.0 % | 10 | 6 | 2 | 75.0 % | 2 | 0.0 | | |",
+		"The worst is b.\n",
+		"Left out of b, because nothing describes them: b.Y, b.Z.\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the file lacks %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "b.X") {
+		t.Errorf("the older row has left something:\n%s", text)
+	}
+}

@@ -106,12 +106,17 @@ func try(ctx context.Context, args []string) error {
 		places = some
 	}
 	counts := map[string]int{}
-	var false_ []string
+	var refuted []string
+	tried := 0
 	for _, p := range places {
 		outcome, err := t.try(ctx, p)
+		if ctx.Err() != nil {
+			break // what is known so far is worth something
+		}
 		if err != nil {
 			return err
 		}
+		tried++
 		counts[outcome]++
 		rel, _ := filepath.Rel(t.root, p.Posn)
 		line := fmt.Sprintf("%s: {%s}: %s: %s", rel, p.Hole, p.Reason, outcome)
@@ -119,10 +124,10 @@ func try(ctx context.Context, args []string) error {
 			fmt.Println(line)
 		}
 		if outcome == isFalse {
-			false_ = append(false_, fmt.Sprintf("`%s`, {%s}: %s", rel, p.Hole, p.Reason))
+			refuted = append(refuted, fmt.Sprintf("`%s`, {%s}: %s", rel, p.Hole, p.Reason))
 		}
 	}
-	text := summary(counts, len(places), false_)
+	text := summary(counts, tried, refuted)
 	if *write == "" {
 		fmt.Print(text)
 		return nil
