@@ -35,7 +35,7 @@ type RequestPart struct {
 	Text   string // "" for a hole
 	Hole   string // "" for text
 	Reason string // of a hole
-	At     Place   // of the literal, or of the operation that stopped
+	At     Place  // of the literal, or of the operation that stopped
 	Via    []RequestHop
 }
 
