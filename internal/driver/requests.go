@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
+	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/report"
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
@@ -65,7 +66,7 @@ func (s *session) listRequests(ctx context.Context, stdout io.Writer) (int, erro
 	}
 	done := s.stage("solve")
 	found := &analyzer.Requests{}
-	if err := guard(func() { found = prog.checker.Requests(isNamed) }); err != nil {
+	if err := fault.Catch(func() { found = prog.checker.Requests(isNamed) }); err != nil {
 		prog.problems = append(prog.problems, report.Problem{Message: err.Error()})
 	}
 	done("%s", count(len(found.Requests), "request"))
@@ -84,7 +85,7 @@ func (s *session) listRequests(ctx context.Context, stdout io.Writer) (int, erro
 	if s.deps {
 		inside := &analyzer.Requests{}
 		ofDependency := func(path string) bool { return slices.Contains(spelling, path) }
-		if err := guard(func() { inside = prog.checker.Requests(ofDependency) }); err != nil {
+		if err := fault.Catch(func() { inside = prog.checker.Requests(ofDependency) }); err != nil {
 			prog.problems = append(prog.problems, report.Problem{Message: err.Error()})
 		}
 		out.Modules = s.modules(list, spelling, inside)
