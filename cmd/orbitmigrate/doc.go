@@ -102,10 +102,11 @@ with. So is a file that is left out, names nothing, and may meet a URL of the AP
 same, by a call, a constant or a field. A change is only safe if all configurations that
 build its file agree, and if every such file could be looked at. What is in testdata and
 the like is not changed unless it is named. Nested modules are looked at with -nested. A
-file that names the API and could not be looked at after all is listed as not checked. What
-does not parse is a problem wherever it is, what does not compile where it is looked at; a
-package that is about to be changed has to compile as a whole. A change whose text may meet
-what could not be looked at, or does not compile, is for review.
+file that names the API and could not be looked at after all is listed as not checked. As
+soon as any file names the API, what does not parse is a problem wherever it is; what does
+not compile is one where it is looked at, and a package that is about to be changed has to
+compile as a whole. A change whose text may meet what could not be looked at, or does not
+compile, is for review.
 
 # Requests
 

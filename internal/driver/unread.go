@@ -36,8 +36,13 @@ func (prog *program) leftOut() (problems []report.Problem) {
 }
 
 // unparsed parses the files of the packages that the patterns name, as far as they have not
-// been looked at: one that does not parse may hold anything.
+// been looked at: one that does not parse may take part in what the others do. If no file in
+// sight holds text of the API, there is nothing to take part in, and a clean tree costs no more
+// than to read it.
 func (s *session) unparsed(ctx context.Context, a *analysis, list *workspace.Listing) error {
+	if len(s.files.Hits()) == 0 {
+		return ctx.Err()
+	}
 	named := s.namedIn(list)
 	prog := a.programs[0]
 	var pkgs []*packages.Package
