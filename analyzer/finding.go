@@ -31,10 +31,14 @@ type Finding struct {
 	Checks []Check
 	// Loose says that nothing in sight uses the text: it is a finding for what it spells.
 	Loose bool
+	// Claims are what it is about: several, if one change serves several uses.
+	Claims []Claim
 
-	via  []token.Position         // other places that take part: uses and literals
-	from func(file string) string // the message for a reader who looks at that file
-	open bool                     // packages that are not seen may take part
+	via  []token.Position // other places that take part: uses and literals
+	open bool             // packages that are not seen may take part
+	// say is the message for a reader who looks at a file, if the fix can be trusted as far as
+	// level, for a reason.
+	say func(file string, level fixer.Applicability, reason string) string
 }
 
 // A Check is something that no URL says and the table knows: an endpoint answers in another
@@ -46,10 +50,24 @@ type Check struct {
 	Why      string         // a clause
 }
 
+// Judged returns the finding as it is if its fix can be trusted as far as level, for a reason
+// that is empty if that is Safe.
+func (f Finding) Judged(level fixer.Applicability, reason string) Finding {
+	f.Applicability, f.Reason = level, reason
+	f.Message = f.from(f.Pos.Filename)
+	return f
+}
+
+// from is the message for a reader who looks at a file.
+func (f Finding) from(file string) string { return f.say(file, f.Applicability, f.Reason) }
+
 // A Result is what is known about a program.
 type Result struct {
 	Findings []Finding     // by file, offset and rule
 	Groups   []fixer.Group // one for each set of changes that stand or fall together
+	// Claims are those of all findings, and of what is no finding because another one, or a
+	// comment in the source, speaks for it.
+	Claims []Claim
 	// Unsolved lists places about which nothing is known because of a mistake of this module, and
 	// uses that the search gave up on although they may concern the API, by
 	// position. A program with such uses is not known to be clean.
@@ -60,4 +78,6 @@ type Result struct {
 type Unsolved struct {
 	Pos    token.Position
 	Reason string
+	// Texts are where literals begin that may be part of what was given up, by position.
+	Texts []token.Position
 }

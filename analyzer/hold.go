@@ -88,6 +88,9 @@ func (j *judge) holdControls(lit *strval.Literal) {
 func (j *judge) holdEnds(lit *strval.Literal) {
 	uses, ends := j.prog.Reached([]*strval.Literal{lit})
 	edits := j.byLit[lit]
+	if name := j.prog.Computes(lit); name != "" {
+		edits[0].hold(fixer.Review, "the constant %s is computed from it", name)
+	}
 	part := func(p strval.Part) bool {
 		return p.Lit == lit && slices.ContainsFunc(edits, func(e *edit) bool { return e.within(p) })
 	}

@@ -67,7 +67,7 @@ func (p *Program) faulty(path string) bool {
 // first is a program with the first n of the packages and texts, the packages first.
 func (p *Program) first(n int) *Program {
 	pkgs := min(n, len(p.pkgs))
-	return &Program{opts: p.opts, table: p.table, changed: p.changed, pkgs: p.pkgs[:pkgs], texts: p.texts[:n-pkgs]}
+	return &Program{opts: p.opts, table: p.table, before: p.before, pkgs: p.pkgs[:pkgs], texts: p.texts[:n-pkgs]}
 }
 
 // attempt does a part of a judgement that is about some literal. If it fails by a mistake of
@@ -78,7 +78,7 @@ func (j *judge) attempt(lit *strval.Literal, work func()) error {
 		work()
 	})
 	if err != nil {
-		j.faults = append(j.faults, Unsolved{place(lit, 0), err.Error()})
+		j.faults = append(j.faults, Unsolved{Pos: place(lit, 0), Reason: err.Error()})
 	}
 	return err
 }

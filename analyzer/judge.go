@@ -32,6 +32,7 @@ func (p *Program) resultAbout(own *equation.Package) *Result {
 		edits:   map[editKey]*edit{},
 		byLit:   map[*strval.Literal][]*edit{},
 		judged:  map[*strval.Literal]bool{},
+		current: map[*strval.Literal]bool{},
 		files:   map[string]equation.File{},
 		done:    map[int]bool{},
 		foreign: map[*strval.Literal]bool{},
@@ -82,6 +83,7 @@ type judge struct {
 	order    []*edit
 	byLit    map[*strval.Literal][]*edit
 	judged   map[*strval.Literal]bool // literals that are part of a use that was recognised
+	current  map[*strval.Literal]bool // literals that are part of a use that is v2 already
 	files    map[string]equation.File
 	foreign  map[*strval.Literal]bool // literals that are sent to another host
 	done     map[int]bool             // uses that are solved, by ID
@@ -281,7 +283,14 @@ func (j *judge) proposeAll() {
 	j.findTwins()
 	for _, v := range j.verdicts {
 		switch v.res.Kind {
-		case endpoint.NotOurs, endpoint.Current:
+		case endpoint.NotOurs:
+			continue
+		case endpoint.Current:
+			for _, part := range v.solved.URL {
+				if part.Lit != nil {
+					j.current[part.Lit] = true
+				}
+			}
 			continue
 		default:
 			if v.neutral || v.quiet {

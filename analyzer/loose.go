@@ -58,6 +58,9 @@ func (j *judge) looseLiterals() {
 				if j.foreign[lit] && s.Start == 0 {
 					continue // it was solved, and is somebody else's
 				}
+				if j.current[lit] && (s.Result.Kind == endpoint.Unclear || !unseen && !j.prog.Declared(lit) && j.onlyCurrent(lit)) {
+					continue // it was solved, and is v2 by the time that it is sent
+				}
 				quoted := s.Start > 0 && strings.IndexByte("'\"`=", value[s.Start-1]) >= 0
 				switch {
 				case by != nil:
@@ -94,6 +97,13 @@ func (j *judge) inner(lit *strval.Literal, value string, s *endpoint.Span) bool 
 		}
 	}
 	return true
+}
+
+// onlyCurrent reports whether a literal is part of no use but those that are v2 already.
+func (j *judge) onlyCurrent(lit *strval.Literal) bool {
+	return !slices.ContainsFunc(j.verdicts, func(v *verdict) bool {
+		return v.res.Kind != endpoint.Current && slices.ContainsFunc(v.solved.URL, func(p strval.Part) bool { return p.Lit == lit })
+	})
 }
 
 // within reports whether a literal is part of a request's URL, behind its beginning, that is

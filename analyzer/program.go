@@ -46,11 +46,12 @@ type Program struct {
 	mu    sync.Mutex // for pkgs, while packages are added
 	pkgs  []*equation.Package
 	texts []*strval.Literal
-	// changed says that packages have taken the place of others after the rest was checked.
-	changed bool
-	linked  *solve.Program               // of these packages; nil until it is asked for
-	lits    map[string][]*strval.Literal // the same, by file
-	faults  []Fault
+	// before holds, by import path, the packages whose place others have taken after the rest
+	// was checked; nil if there are none.
+	before map[string]*equation.Package
+	linked *solve.Program               // of these packages; nil until it is asked for
+	lits   map[string][]*strval.Literal // the same, by file
+	faults []Fault
 }
 
 // NewProgram returns a program without packages. It fails if the options are not valid.
@@ -85,11 +86,55 @@ func (p *Program) Add(pkg Package) {
 }
 
 // Without returns a program with the same packages and texts, except the packages with the
-// given import paths, which are to be added again as they have become.
-func (p *Program) Without(paths []string) *Program {
-	return &Program{opts: p.opts, table: p.table, texts: p.texts, changed: true, pkgs: slices.DeleteFunc(slices.Clone(p.pkgs), func(pkg *equation.Package) bool {
-		return slices.Contains(paths, pkg.Path)
-	})}
+// given import paths, which are to be added again as they have become, and with what read has
+// for texts by file, if it has anything.
+func (p *Program) Without(paths []string, read func(file string) ([]byte, bool)) *Program {
+	out := &Program{opts: p.opts, table: p.table, before: map[string]*equation.Package{}}
+	for _, pkg := range p.pkgs {
+		if slices.Contains(paths, pkg.Path) {
+			out.before[pkg.Path] = pkg
+		} else {
+			out.pkgs = append(out.pkgs, pkg)
+		}
+	}
+	for _, t := range p.texts {
+		if data, ok := read(t.File); ok {
+			changed := *t
+			changed.Source = string(data)
+			t = &changed
+		}
+		out.texts = append(out.texts, t)
+	}
+	return out
+}
+
+// edited says of literals, by where they begin, whether the packages that have taken the place
+// of others did not spell them before.
+func (p *Program) edited() func(file string, start int) bool {
+	type place struct {
+		file  string
+		start int
+	}
+	changed := map[place]bool{}
+	for _, pkg := range p.pkgs {
+		before := p.before[pkg.Path]
+		if before == nil {
+			continue
+		}
+		more := map[string]int{}
+		for i := range pkg.Lits {
+			more[pkg.Lits[i].Source]++
+		}
+		for i := range before.Lits {
+			more[before.Lits[i].Source]--
+		}
+		for i := range pkg.Lits {
+			if l := &pkg.Lits[i]; more[l.Source] > 0 {
+				changed[place{l.File, l.Start}] = true
+			}
+		}
+	}
+	return func(file string, start int) bool { return changed[place{file, start}] }
 }
 
 // Wants returns what the program lacks to be sure about the packages that it holds, sorted.
@@ -155,8 +200,8 @@ func (p *Program) link() *solve.Program {
 			p.opts.Hook.Begin(fault.Link, pkg.Path)
 		}
 		p.linked = solve.Link(p.pkgs, about)
-		if p.changed {
-			p.linked.Outdate()
+		if p.before != nil {
+			p.linked.Outdate(p.edited(), func(path string) bool { return p.before[path] != nil })
 		}
 	}
 	return p.linked

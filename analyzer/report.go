@@ -22,7 +22,9 @@ func solveLoose(s *endpoint.Span, lit *strval.Literal, value string) solve.Solve
 // result writes down the findings and groups.
 func (j *judge) result(opts Options) *Result {
 	res := &Result{}
+	ids := map[*edit]int{}
 	for id, group := range j.groups() {
+		ids[group[0].root()] = id
 		held := group[0].root().held
 		g := fixer.Group{ID: id, Applicability: held.level, Reason: held.reason}
 		for _, e := range group {
@@ -53,18 +55,27 @@ func (j *judge) result(opts Options) *Result {
 			for k < len(group) && group[k].lit == group[i].lit && group[k].wants[0] == group[i].wants[0] {
 				k++
 			}
-			res.Findings = append(res.Findings, j.finding(group[i:k], g))
+			res.Findings = append(res.Findings, j.finding(group[i:k], g, ids))
 			i = k
 		}
 		res.Groups = append(res.Groups, g)
 	}
-	j.stuck(res)
+	j.stuck(res, ids)
+	for _, v := range j.verdicts {
+		if len(v.wants) > 0 || v.stuck != "" {
+			res.Claims = append(res.Claims, v.claim(ids))
+		}
+	}
 	for _, u := range j.unseen {
 		if (u.Kind == equation.Compare || u.Kind == equation.Prefix) && j.failed[u.ID()] == nil {
 			continue // it sends nothing, and holds the edits back that reach it
 		}
 		pos := token.Position{Filename: u.File().Name, Line: u.Pos.Line, Column: u.Pos.Column, Offset: u.Pos.Offset}
-		res.Unsolved = append(res.Unsolved, Unsolved{pos, "what is passed to " + u.Sink + " " + j.giveUp(u)})
+		var texts []token.Position
+		for _, l := range u.Texts() {
+			texts = append(texts, place(l, 0))
+		}
+		res.Unsolved = append(res.Unsolved, Unsolved{pos, "what is passed to " + u.Sink + " " + j.giveUp(u), texts})
 	}
 	res.Unsolved = append(res.Unsolved, j.faults...)
 	slices.SortFunc(res.Unsolved, func(a, b Unsolved) int {
@@ -98,8 +109,12 @@ func (j *judge) relocate(res *Result) {
 	for _, f := range res.Findings {
 		if module := foreign[f.Pos.Filename]; module != "" {
 			at := f.via[slices.IndexFunc(f.via, func(p token.Position) bool { return foreign[p.Filename] == "" })]
-			f.Message = fmt.Sprintf("%s; the text is in the dependency %s at %s:%d", f.from(at.Filename), module, filepath.Base(f.Pos.Filename), f.Pos.Line)
+			say, there := f.say, fmt.Sprintf("; the text is in the dependency %s at %s:%d", module, filepath.Base(f.Pos.Filename), f.Pos.Line)
+			f.say = func(file string, level fixer.Applicability, reason string) string {
+				return say(file, level, reason) + there
+			}
 			f.Pos, f.End = at, at
+			f.Message = f.from(at.Filename)
 			if key := fmt.Sprint(f.Pos, f.Rule, f.Reason); seen[key] {
 				continue
 			} else {
@@ -112,7 +127,7 @@ func (j *judge) relocate(res *Result) {
 }
 
 // finding reports the edits of one literal.
-func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
+func (j *judge) finding(edits []*edit, g fixer.Group, ids map[*edit]int) Finding {
 	first := edits[0]
 	v := first.wants[0]
 	f := Finding{Group: g.ID, Applicability: g.Applicability, Reason: g.Reason, Loose: true}
@@ -123,23 +138,24 @@ func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
 		f.Loose = f.Loose && e.loose != nil
 		for _, w := range e.wants {
 			f.via = append(f.via, w.places()...)
+			f.Claims = append(f.Claims, w.claim(ids))
 			// Without a host in the source, a mock in a package that is not seen may have to move too.
 			f.open = f.open || w.use.Use != nil && (w.use.Open() || w.res.Host != endpoint.HostOurs)
 		}
 		f.open = f.open || j.prog.Exported(e.lit)
 	}
 	rules := map[string]bool{}
-	var ids []string
+	var rows []string
 	for _, e := range edits {
 		for _, w := range e.wants {
 			if id := ruleID(w.res); !rules[id] {
 				rules[id] = true
-				ids = append(ids, id)
+				rows = append(rows, id)
 			}
 		}
 	}
-	f.Rule = ids[0]
-	if len(ids) > 1 && v.res.Base != nil {
+	f.Rule = rows[0]
+	if len(rows) > 1 && v.res.Base != nil {
 		f.Rule = v.res.Base.ID
 		f.Old = clip(endpoint.Redact(value))
 		after := value
@@ -147,7 +163,7 @@ func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
 			after = after[:edits[i].from] + edits[i].text + after[edits[i].to:]
 		}
 		f.New = clip(endpoint.Redact(after))
-		f.Message = fmt.Sprintf("OrbitFlare API v1: %q becomes %q, part of %d endpoints such as %s", f.Old, f.New, len(ids), v.display())
+		f.Message = fmt.Sprintf("OrbitFlare API v1: %q becomes %q, part of %d endpoints such as %s", f.Old, f.New, len(rows), v.display())
 	} else {
 		f.Old, f.New = clip(v.res.URL()), clip(v.res.NewURL())
 		old, new := v.res.Endpoints()
@@ -162,20 +178,26 @@ func (j *judge) finding(edits []*edit, g fixer.Group) Finding {
 		f.Message = fmt.Sprintf("OrbitFlare API %s: %s becomes %s", what, old, new)
 	}
 	f.Checks = checks(edits)
-	subject, remark := f.Message, ""
-	switch g.Applicability {
-	case fixer.Review:
-		remark = "; fixed only with -unsafe: " + g.Reason
-	case fixer.Manual:
-		remark = "; no fix: " + g.Reason
-	}
-	advice := ""
-	for _, text := range f.advice(len(ids) > 1) {
+	subject, advice := f.Message, ""
+	for _, text := range f.advice(len(rows) > 1) {
 		advice += "; " + text
 	}
-	f.from = func(file string) string { return subject + v.sinkText(file) + advice + remark }
+	f.say = func(file string, level fixer.Applicability, reason string) string {
+		return subject + v.sinkText(file) + advice + remark(level, reason)
+	}
 	f.Message = f.from(first.lit.File)
 	return f
+}
+
+// remark says what stands in the way of a fix, if anything does.
+func remark(level fixer.Applicability, reason string) string {
+	switch level {
+	case fixer.Review:
+		return "; fixed only with -unsafe: " + reason
+	case fixer.Manual:
+		return "; no fix: " + reason
+	}
+	return ""
 }
 
 // places are the use and the literals of a verdict, in a fixed order.
@@ -216,9 +238,10 @@ func (v *verdict) sinkText(from string) string {
 	return fmt.Sprintf("; %s %s at %s:%d", meets, v.use.Sink, shortFile(file, from), v.use.Pos.Line)
 }
 
-// stuck reports the recognised uses for which nothing can be changed.
-func (j *judge) stuck(res *Result) {
-	seen := map[string]bool{}
+// stuck reports the recognised uses for which nothing can be changed, each endpoint once in
+// every place that spells it.
+func (j *judge) stuck(res *Result, ids map[*edit]int) {
+	seen := map[string]int{} // index into res.Findings
 	for _, v := range j.verdicts {
 		if v.stuck == "" || len(v.wants) > 0 {
 			continue
@@ -234,28 +257,57 @@ func (j *judge) stuck(res *Result) {
 			pos = v.places()[0]
 			end = pos
 		}
-		f := Finding{Rule: ruleID(v.res), Pos: pos, End: end, Old: clip(v.res.URL()), Group: -1, Applicability: fixer.Manual, Reason: v.stuck, via: v.places()}
-		f.from = func(file string) string {
-			return fmt.Sprintf("OrbitFlare API v1: %s%s; no fix: %s", v.display(), v.sinkText(file), v.stuck)
+		f := Finding{Rule: ruleID(v.res), Pos: pos, End: end, Old: clip(v.res.URL()), Group: -1, Applicability: fixer.Manual, Reason: v.stuck, via: v.places(), Claims: []Claim{v.claim(ids)}}
+		f.say = func(file string, level fixer.Applicability, reason string) string {
+			return fmt.Sprintf("OrbitFlare API v1: %s%s%s", v.display(), v.sinkText(file), remark(level, reason))
 		}
 		f.Message = f.from(pos.Filename)
-		key := fmt.Sprint(f.Pos, f.Rule, f.Reason) // one is enough: the URLs differ in what surrounds the place
-		if !seen[key] {
-			seen[key] = true
-			res.Findings = append(res.Findings, f)
+		// Of URLs that differ in their host or query only, one is enough.
+		key := fmt.Sprint(f.Pos, f.Rule, f.Reason, v.solved.Method, " ", endpointOf(v.flat))
+		if i, ok := seen[key]; ok {
+			res.Findings[i].Claims = append(res.Findings[i].Claims, f.Claims...)
+			continue
 		}
+		seen[key] = len(res.Findings)
+		res.Findings = append(res.Findings, f)
 	}
 }
 
-// tellingPart picks the literal that says most about an endpoint: the last one that
-// spells a path.
+// tellingPart picks the literal that says most about an endpoint: the one that spells the last
+// segment that is spelled of its path, or else whatever there is.
 func tellingPart(t strval.Template) (lit *strval.Literal, from, to int) {
-	for _, p := range t {
-		if p.Lit != nil && (lit == nil || strings.ContainsRune(p.Text, '/')) {
-			lit, from, to = p.Lit, p.At, p.At+len(p.Text)
+	for _, part := range []strval.Template{t.Slice(pathRange(t.Flat())), t} {
+		for _, p := range part {
+			if p.Lit != nil && (lit == nil || strings.Trim(p.Text, "/") != "") {
+				lit, from, to = p.Lit, p.At, p.At+len(p.Text)
+			}
+		}
+		if lit != nil {
+			break
 		}
 	}
 	return lit, from, to
+}
+
+// endpointOf is the path of a URL.
+func endpointOf(url string) string {
+	from, to := pathRange(url)
+	return strings.TrimLeft(url[from:to], "/")
+}
+
+// pathRange is where the path of a URL stands, with its host if there is no scheme.
+func pathRange(url string) (from, to int) {
+	if i := strings.Index(url, "://"); i >= 0 {
+		from = len(url)
+		if k := strings.IndexByte(url[i+3:], '/'); k >= 0 {
+			from = i + 3 + k
+		}
+	}
+	to = len(url)
+	if i := strings.IndexAny(url[from:], "?#"); i >= 0 {
+		to = from + i
+	}
+	return from, to
 }
 
 func ruleID(r endpoint.Result) string {

@@ -56,8 +56,7 @@ func (j *judge) suppress(res *Result) {
 		g.Applicability, g.Reason = fixer.Manual, fmt.Sprintf("held back: a comment keeps line %d of %s as it is", pos.Line, shortFile(pos.Filename, pos.Filename))
 		for k := range res.Findings {
 			if f := &res.Findings[k]; f.Group == g.ID && f.Applicability != fixer.Manual {
-				f.Applicability, f.Reason = fixer.Manual, g.Reason
-				f.Message += "; no fix: " + g.Reason
+				*f = f.Judged(fixer.Manual, g.Reason)
 			}
 		}
 	}
@@ -74,7 +73,8 @@ func (j *judge) suppress(res *Result) {
 			pos := token.Position{Filename: pkg.Files[ig.Pos.File].Name, Line: ig.Pos.Line, Column: ig.Pos.Column, Offset: ig.Pos.Offset}
 			message := "the comment //orbitmigrate:ignore " + what
 			res.Findings = append(res.Findings, Finding{Rule: "orbit-ignore", Pos: pos, End: pos, Group: -1, Applicability: fixer.Manual, Reason: message, Message: message,
-				via: []token.Position{pos}, from: func(string) string { return message }})
+				via: []token.Position{pos}, Claims: []Claim{{Rule: "orbit-ignore", Parts: []Place{spotOf(pos)}, Group: -1}},
+				say: func(string, fixer.Applicability, string) string { return message }})
 		}
 	}
 }

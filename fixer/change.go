@@ -146,12 +146,10 @@ type Options struct {
 	// Check, if set, is given the new bytes of every file that would change,
 	// by absolute path, and returns the errors that they cause, by the file
 	// that has to be blamed. It must not return errors that were there before.
-	// It is called again for what is left after groups have been taken out.
+	// An error in a file that does not change is that of the files of its
+	// directory that do; if there are none, it takes nothing out. Check is called
+	// again for what is left after groups have been taken out.
 	Check func(overlay map[string][]byte) map[string]error
-
-	// Trial makes a plan that is only good for its outcomes: changes are made in the text and
-	// not carried through the syntax tree. It is an error to write such a plan.
-	Trial bool
 
 	// Hook is told of the files that are worked on; it may be nil.
 	Hook fault.Hook

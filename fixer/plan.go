@@ -19,7 +19,7 @@ import (
 	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 )
 
-const maxCheckRounds = 5
+const maxCheckRounds = 5 // in which single files are blamed
 
 // A Plan is what NewPlan decided: which groups are carried out, and the new
 // bytes of each file. It must not be used by several goroutines at once.
@@ -359,13 +359,9 @@ func (p *Plan) build() {
 		if len(errs) == 0 {
 			return
 		}
-		if round == maxCheckRounds {
-			for _, u := range p.units {
-				u.refuse(refuse("type-error", "the changed packages do not type-check, after %d rounds of taking groups out", round))
-			}
-			continue
+		if !p.blame(errs, round >= maxCheckRounds) {
+			return // no change explains what is left
 		}
-		p.blame(errs)
 	}
 }
 
@@ -393,7 +389,9 @@ func (p *Plan) rewrite() (again bool) {
 		}
 		var rw *rewriting
 		r := p.attempt(f, func() (r *Refusal) {
-			rw, r = p.rewriteSheet(f.sheet, changes)
+			if rw, r = f.sheet.rewrite(changes); r == nil {
+				f.sheet.align(rw)
+			}
 			return r
 		})
 		if r == nil {
@@ -404,18 +402,6 @@ func (p *Plan) rewrite() (again bool) {
 		p.single(f, r)
 	}
 	return again
-}
-
-// rewriteSheet makes changes, in the text only if that is enough.
-func (p *Plan) rewriteSheet(sh *sheet, changes []Change) (*rewriting, *Refusal) {
-	if p.opts.Trial {
-		return sh.inText(changes)
-	}
-	rw, r := sh.rewrite(changes)
-	if r == nil {
-		sh.align(rw)
-	}
-	return rw, r
 }
 
 // attempt does a part of the work on a file. A mistake of this program there is a reason to
@@ -491,31 +477,23 @@ func (p *Plan) single(f *file, r *Refusal) {
 	}
 }
 
-// blame takes out the units that touch the files with errors. An error in a
-// file that no unit touches comes from the same package, or, if nothing
-// changed there, from anywhere.
-func (p *Plan) blame(errs map[string]error) {
+// blame takes out the units that touch the files with errors, or, if whole is set, their
+// directories. An error in a file that no unit touches comes from its package, and if nothing
+// changed there either, from no unit. It reports whether any had to go.
+func (p *Plan) blame(errs map[string]error, whole bool) (found bool) {
 	for _, path := range slices.Sorted(maps.Keys(errs)) {
-		suspects := func(guilty func(*file) bool) (found bool) {
-			for _, f := range p.files {
-				if f.changed() && guilty(f) && f.wanted() {
-					found = true
-					for _, u := range f.units {
-						u.refuse(refuse("type-error", "%s: the change would not type-check: %v", f.rel, errs[path]))
-					}
-				}
+		direct := !whole && slices.ContainsFunc(p.files, func(f *file) bool { return f.path == path && f.changed() })
+		for _, f := range p.files {
+			if !f.changed() || !f.wanted() || filepath.Dir(f.path) != filepath.Dir(path) || direct && f.path != path {
+				continue
 			}
-			return found
-		}
-		direct := slices.ContainsFunc(p.files, func(f *file) bool { return f.path == path && f.changed() })
-		switch {
-		case direct:
-			suspects(func(f *file) bool { return f.path == path })
-		case suspects(func(f *file) bool { return filepath.Dir(f.path) == filepath.Dir(path) }):
-		default:
-			suspects(func(*file) bool { return true })
+			found = true
+			for _, u := range f.units {
+				u.refuse(refuse("type-error", "%s: the change would not type-check: %v", f.rel, errs[path]))
+			}
 		}
 	}
+	return found
 }
 
 // lineColumn is "line:column" of a byte, both counted from one, columns in

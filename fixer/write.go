@@ -83,9 +83,6 @@ func (p *Plan) Write(ctx context.Context) ([]Outcome, error) {
 	if p.wrote {
 		return p.Outcomes(), errors.New("fixer: the plan has been written before")
 	}
-	if p.opts.Trial {
-		return p.Outcomes(), errors.New("fixer: the plan is a trial")
-	}
 	p.wrote = true
 	err := p.write(ctx)
 	return p.Outcomes(), err

@@ -2,7 +2,6 @@ package driver
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -12,8 +11,6 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/orbitmigrate/orbitmigrate/analyzer"
-	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
@@ -21,9 +18,11 @@ import (
 
 // check type-checks the packages whose files are replaced, and those that import them as
 // far as the change can matter to them, and returns the errors that were not there before,
-// by the file that is to blame: the one they are in or, in a package without a replaced file,
-// each replaced file of the packages that it imports.
+// by the replaced file that is to blame: the one they are in, or each one of the package they
+// are in or, in a package without any, of those that it imports. The program with the
+// replaced files, those that are not Go included, is then that of prog.after.
 func (prog *program) check(ctx context.Context, files *workspace.Inventory, overlay map[string][]byte) map[string]error {
+	prog.after = nil
 	var touched []*packages.Package
 	var parts []workspace.Part
 	before := map[string][]packages.Error{} // by ID
@@ -36,15 +35,21 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 			before[u.ID] = u.errors
 		}
 	}
-	if len(touched) == 0 {
+	if len(touched) == 0 && !prog.texts {
 		return nil
 	}
-	changed := prog.types.Changed(overlay)
 	var paths []string
 	for _, p := range touched {
 		paths = append(paths, workspace.BarePath(p))
 	}
-	prog.after = prog.checker.Without(paths)
+	prog.after = prog.checker.Without(paths, func(name string) ([]byte, bool) {
+		src, ok := overlay[name]
+		return src, ok
+	})
+	if len(touched) == 0 {
+		return nil
+	}
+	changed := prog.types.Changed(overlay)
 	read := func(name string) ([]byte, error) {
 		if src, ok := overlay[name]; ok {
 			return src, nil
@@ -53,12 +58,22 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 	}
 	errs := map[string]error{}
 	var mu sync.Mutex
+	// blame makes replaced files answer for an error.
+	blame := func(names []string, err error) {
+		for _, name := range names {
+			if overlay[name] != nil && errs[name] == nil {
+				errs[name] = err
+			}
+		}
+	}
 	compare := func(u *workspace.Unit) {
 		mu.Lock()
 		defer mu.Unlock()
 		for name, err := range newErrors(before[u.ID], u.Problems) {
-			if errs[name] == nil {
-				errs[name] = err
+			if overlay[name] != nil {
+				blame([]string{name}, err)
+			} else {
+				blame(u.GoFiles, fmt.Errorf("in %s, %w", filepath.Base(name), err))
 			}
 		}
 	}
@@ -70,7 +85,7 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 		if err := fault.Catch(func() { prog.after.Add(pkg) }); err != nil {
 			mu.Lock()
 			defer mu.Unlock()
-			errs[loaded.GoFiles[0]] = err
+			blame(loaded.GoFiles, err)
 		}
 	})
 	// Of what literals spell, importers see nothing but the values of constants.
@@ -107,11 +122,7 @@ func (prog *program) check(ctx context.Context, files *workspace.Inventory, over
 					if !prog.list.Reaches(u.Package, workspace.ListPath(p)) {
 						continue
 					}
-					for _, file := range p.GoFiles {
-						if overlay[file] != nil && errs[file] == nil {
-							errs[file] = err
-						}
-					}
+					blame(p.GoFiles, err)
 				}
 			}
 		})
@@ -159,82 +170,6 @@ func (a *analysis) complete(ctx context.Context) error {
 	}
 	slices.SortStableFunc(a.problems, byPlace)
 	return nil
-}
-
-// settle solves the planned program once more and takes out the groups whose result does not
-// hold: nothing may be found that was not found before, and what is fixed may not be found
-// again.
-func (s *session) settle(ctx context.Context, a *analysis, plan *fixer.Plan) (*fixer.Plan, error) {
-	for range maxRounds {
-		done := s.stage("verify")
-		applied := map[int]bool{}
-		for _, o := range plan.Outcomes() {
-			applied[o.Group] = o.Status == fixer.Applied
-		}
-		wrong := map[int]string{}
-		for _, p := range a.programs {
-			if p.after != nil {
-				if err := fault.Catch(func() { a.unsettled(p, applied, wrong) }); err != nil {
-					return nil, err
-				}
-			}
-		}
-		done("%s taken out", count(len(wrong), "group"))
-		if len(wrong) == 0 {
-			return plan, ctx.Err()
-		}
-		for i, reason := range wrong {
-			a.groups[i].Applicability, a.groups[i].Reason = fixer.Manual, reason
-		}
-		var err error
-		if plan, err = s.plan(ctx, a); err != nil {
-			return nil, err
-		}
-	}
-	return nil, errors.New("internal error, please report it: the changed program differs from what was planned, however much is taken out; nothing was written")
-}
-
-// unsettled adds the groups that are to blame for findings of the changed program that should
-// not be there, with the reason.
-func (a *analysis) unsettled(prog *program, applied map[int]bool, wrong map[int]string) {
-	type key struct{ file, rule, old string }
-	left := map[key]int{}
-	for _, f := range prog.result.Findings {
-		i := a.groupOf(prog, f)
-		if i < 0 || !applied[i] {
-			left[key{f.Pos.Filename, f.Rule, f.Old}]++
-		}
-	}
-	for _, f := range prog.after.Result().Findings {
-		k := key{f.Pos.Filename, f.Rule, f.Old}
-		if left[k]--; left[k] >= 0 {
-			continue
-		}
-		reason := fmt.Sprintf("held back: with the change, %s:%d would be: %s", filepath.Base(f.Pos.Filename), f.Pos.Line, f.Message)
-		blame := func(guilty func(fixer.Change) bool) (found bool) {
-			for i, g := range a.groups {
-				if applied[i] && slices.ContainsFunc(g.Changes, guilty) {
-					wrong[i], found = reason, true
-				}
-			}
-			return found
-		}
-		if blame(func(c fixer.Change) bool { return c.File == f.Pos.Filename }) ||
-			blame(func(c fixer.Change) bool { return filepath.Dir(c.File) == filepath.Dir(f.Pos.Filename) }) {
-			continue
-		}
-		blame(func(fixer.Change) bool { return true })
-	}
-}
-
-// groupOf is the group of a program's own finding among those of the analysis, or -1.
-func (a *analysis) groupOf(prog *program, f analyzer.Finding) int {
-	for _, g := range prog.result.Groups {
-		if g.ID == f.Group {
-			return slices.IndexFunc(a.groups, func(have fixer.Group) bool { return slices.Equal(have.Changes, g.Changes) })
-		}
-	}
-	return -1
 }
 
 // newErrors returns the errors of after that before has not, by file. A change may move

@@ -35,6 +35,7 @@ type program struct {
 	left     map[string]bool             // files that the build leaves out and that the program might need to know
 	meets    map[int][]workspace.Mention // by which files may meet the text of a group; by its ID, once somebody asks
 	problems []report.Problem
+	texts    bool // it holds files that are not Go
 	result   *analyzer.Result
 	after    *analyzer.Program            // what the latest check has seen: the program with changes made
 	hash     map[string][sha256.Size]byte // of the bytes that were parsed

@@ -174,16 +174,6 @@ func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *w
 	return a, plan, nil
 }
 
-// settledPlan decides which groups can be carried out. The plan holds in every respect if it
-// is to be made visible.
-func (s *session) settledPlan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
-	plan, err := s.plan(ctx, a)
-	if err != nil || !s.fix && !s.diff {
-		return plan, err
-	}
-	return s.settle(ctx, a, plan)
-}
-
 // workplaces returns the directories in which fixes are made, now or in other runs.
 func (s *session) workplaces(a *analysis) []string {
 	set := map[string]bool{}
@@ -231,6 +221,10 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 	for _, u := range a.unsolved {
 		r.Unsolved = append(r.Unsolved, fmt.Sprintf("%s:%d:%d: %s", s.place(u.Pos.Filename), u.Pos.Line, u.Pos.Column, u.Reason))
 	}
+	for _, p := range s.odd {
+		p.Pos = s.place(p.Pos)
+		r.Problems = append(r.Problems, p)
+	}
 	outcomes := plan.Outcomes()
 	for _, f := range a.findings {
 		out := report.Finding{
@@ -243,11 +237,8 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 			out.Package = u.path
 		}
 		if f.Group >= 0 {
-			if g := a.groups[f.Group]; g.Applicability == fixer.Review && f.Applicability == fixer.Safe {
-				// As the analyzer says it.
-				out.Message += "; fixed only with -unsafe: " + g.Reason
-			}
 			o := outcomes[f.Group]
+			out.Message = judged(f, a.groups[f.Group], o).Message
 			out.Fixable = o.Status == fixer.Applied
 			out.Review = o.Code == "review"
 			if out.Fixable && len(o.Files) == 1 && o.Files[0] == f.Pos.Filename {
@@ -277,6 +268,15 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 		r.Problems = append(r.Problems, report.Problem{Message: w.err.Error()})
 	}
 	return r
+}
+
+// judged is a finding with what has become of its group.
+func judged(f analyzer.Finding, g fixer.Group, o fixer.Outcome) analyzer.Finding {
+	switch {
+	case o.Status == fixer.Applied || o.Code == "review" || o.Code == "manual":
+		return f.Judged(g.Applicability, g.Reason)
+	}
+	return f.Judged(fixer.Manual, o.Reason)
 }
 
 // place makes the file name at the start of a text relative.

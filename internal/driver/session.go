@@ -31,6 +31,7 @@ type session struct {
 	stderr   io.Writer // for timings
 	progress *progress
 	git      keeper
+	odd      []report.Problem // mistakes of the analysis that a plan has shown
 
 	interlock *fixer.Interlock
 	hook      fault.Hook // may be nil
@@ -255,6 +256,7 @@ func mainModule(list *workspace.Listing, dir string) bool {
 func (s *session) add(a *analysis, prog *program, texts map[string][]byte) error {
 	done := s.stage("solve")
 	a.addTexts(prog.checker, texts)
+	prog.texts = len(texts) > 0
 	result := &analyzer.Result{}
 	if len(prog.units) > 0 || len(texts) > 0 {
 		result = prog.checker.Result()
@@ -356,10 +358,39 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 		}
 	}
 	for _, u := range result.Unsolved {
-		if named(u.Pos.Filename) && !slices.Contains(a.unsolved, u) {
-			a.unsolved = append(a.unsolved, u)
+		for _, u := range toldWhere(u, named) {
+			if !slices.ContainsFunc(a.unsolved, func(have analyzer.Unsolved) bool { return have.Pos == u.Pos && have.Reason == u.Reason }) {
+				a.unsolved = append(a.unsolved, u)
+			}
 		}
 	}
+}
+
+// toldWhere returns what is said about a use that could not be followed: the use itself if its
+// file is named, or else one text in each named file that may be a part of what got lost.
+func toldWhere(u analyzer.Unsolved, named func(file string) bool) []analyzer.Unsolved {
+	if named(u.Pos.Filename) {
+		return []analyzer.Unsolved{u}
+	}
+	var out []analyzer.Unsolved
+	for _, at := range u.Texts {
+		if !named(at.Filename) || slices.ContainsFunc(out, func(o analyzer.Unsolved) bool { return o.Pos.Filename == at.Filename }) {
+			continue
+		}
+		more := 0
+		for _, other := range u.Texts {
+			if other.Filename == at.Filename {
+				more++
+			}
+		}
+		beside := ""
+		if more > 1 {
+			beside = fmt.Sprintf(" and %s more in this file", count(more-1, "text"))
+		}
+		place := fmt.Sprintf("%s:%d", filepath.Join(filepath.Base(filepath.Dir(u.Pos.Filename)), filepath.Base(u.Pos.Filename)), u.Pos.Line)
+		out = append(out, analyzer.Unsolved{Pos: at, Reason: fmt.Sprintf("this text%s may be a part of it: at %s, %s", beside, place, u.Reason)})
+	}
+	return out
 }
 
 // yield leaves it to another group, which has all changes of this one and knows uses of them,
@@ -430,12 +461,6 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 	if err := s.askGit(ctx, a); err != nil {
 		return nil, err
 	}
-	visible := s.fix || s.diff
-	if visible {
-		if err := a.complete(ctx); err != nil {
-			return nil, err
-		}
-	}
 	opts := fixer.Options{
 		Unsafe: s.unsafe,
 		Root:   s.env.root(s.dir),
@@ -445,13 +470,21 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 			}
 			return s.git.refusal(file)
 		},
-		Hash:  a.hash,
-		Trial: !visible,
+		Hash: a.hash,
 
 		Interlock: s.interlock,
 		Hook:      s.hook,
 	}
-	if visible {
+	for _, p := range a.programs {
+		p.after = nil
+	}
+	// What is said about a fix is what would become of it, whether it is to be made or not.
+	if slices.ContainsFunc(a.groups, func(g fixer.Group) bool {
+		return g.Applicability == fixer.Safe || g.Applicability == fixer.Review && s.unsafe
+	}) {
+		if err := a.complete(ctx); err != nil {
+			return nil, err
+		}
 		opts.Check = func(overlay map[string][]byte) map[string]error {
 			errs := map[string]error{}
 			for _, p := range a.programs {

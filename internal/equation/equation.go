@@ -22,6 +22,7 @@ const (
 	Unknown   Op = iota // Text: reason
 	Lit                 // N: index into Package.Lits; if I > 0: the bytes [I-1, I-1+len(Text)) of its value
 	Text                // Text: text that no literal spells
+	Computed            // Text: value of a constant, Args: how it is made, as far as that can be followed, and the literals and constants that it depends on
 	Const               // Sym; Text: the value, where the package that declares it is not in sight; N: index into Package.Refs, plus 1
 	Global              // Sym: package variable, or a local one that is captured or addressed; N: as in Const
 	Local               // N: index into Func.Locals

@@ -2,20 +2,27 @@ package extract
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
 func (f *function) genDecl(d *ast.GenDecl) {
+	var repeated []ast.Expr // by constants without a value of their own
 	for _, spec := range d.Specs {
 		spec, ok := spec.(*ast.ValueSpec)
 		if !ok {
 			continue
 		}
 		if d.Tok == token.CONST {
-			f.constSpec(spec)
+			if len(spec.Values) > 0 {
+				repeated = spec.Values
+			}
+			f.constSpec(spec, repeated)
 			continue
 		}
 		if f.outer == nil && f.index == 0 {
@@ -37,9 +44,9 @@ func (f *function) genDecl(d *ast.GenDecl) {
 	}
 }
 
-// constSpec writes down how constants are spelled. A constant that repeats the
-// expression above it (iota) has no literal of its own: it is known by value.
-func (f *function) constSpec(spec *ast.ValueSpec) {
+// constSpec writes down how constants are spelled, or computed, from their values: those of
+// the spec or, if it has none, those that it repeats.
+func (f *function) constSpec(spec *ast.ValueSpec, values []ast.Expr) {
 	if f.outer == nil && f.index == 0 {
 		before := len(f.x.out.Lits)
 		defer func() {
@@ -50,11 +57,52 @@ func (f *function) constSpec(spec *ast.ValueSpec) {
 	}
 	for i, name := range spec.Names {
 		c, _ := f.x.Info.Defs[name].(*types.Const)
-		if c == nil || i >= len(spec.Values) {
+		if c == nil || i >= len(values) {
 			continue
 		}
-		f.x.out.Consts[f.x.constSym(c)] = f.expr(spec.Values[i])
+		f.x.out.Consts[f.x.constSym(c)] = f.constant(c, values[i])
 	}
+}
+
+// constant returns what a constant is made of. If that is more than literals and other
+// constants in a row, as in 5 * 20, its value stands beside it, and what it is computed from.
+func (f *function) constant(c *types.Const, value ast.Expr) *equation.Expr {
+	e := f.expr(value)
+	text, short := constText(c.Val())
+	if !short || f.spells(e, text, c.Val().Kind()) {
+		return e
+	}
+	computed := &equation.Expr{Op: equation.Computed, Text: text, Args: []*equation.Expr{e}}
+	ast.Inspect(value, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BasicLit:
+			computed.Args = append(computed.Args, f.expr(n))
+		case *ast.Ident:
+			if _, ok := f.x.Info.Uses[n].(*types.Const); ok {
+				computed.Args = append(computed.Args, f.ident(n))
+			}
+		}
+		return true
+	})
+	return computed
+}
+
+// spells reports whether an expression gives a constant its value by spelling it.
+func (f *function) spells(e *equation.Expr, text string, kind constant.Kind) bool {
+	switch e.Op {
+	case equation.Const:
+		return true // which has its own value
+	case equation.Lit:
+		source := f.x.out.Lits[e.N].Source
+		if kind == constant.String {
+			return source[0] < '0' || source[0] > '9' // string(rune(49)) is no "49"
+		}
+		spelled, _, err := strval.Decode(source)
+		return err == nil && spelled == text
+	case equation.Concat:
+		return kind == constant.String && !slices.ContainsFunc(e.Args, func(a *equation.Expr) bool { return !f.spells(a, "", kind) })
+	}
+	return false
 }
 
 func (f *function) assign(s *ast.AssignStmt) {

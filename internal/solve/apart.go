@@ -44,6 +44,9 @@ type copied struct {
 	ref int
 }
 
+// copyMark stands in the file name of a copied literal, before the number of the reference.
+const copyMark = "\x00"
+
 // Origin returns the literal of the original program that one of this program stands for,
 // and the index of the reference that it is a copy for, or -1.
 func (a *Apart) Origin(l *strval.Literal) (original *strval.Literal, ref int) {
@@ -124,7 +127,7 @@ func (p *Program) Apart(lits []*strval.Literal) *Apart {
 				if e.Op == equation.Lit {
 					dup.N = len(c.Lits)
 					l := from.Lits[e.N]
-					l.File += "\x00" + strconv.Itoa(ref) // equal text by two references is not the same
+					l.File += copyMark + strconv.Itoa(ref) // equal text by two references is not the same
 					more = append(more, appended{i, dup.N, copied{&from.Lits[e.N], ref}})
 					c.Lits = append(c.Lits, l)
 				}
@@ -163,7 +166,9 @@ func (p *Program) Apart(lits []*strval.Literal) *Apart {
 		out.origin[&pkgs[m.pkg].Lits[m.at]] = m.of
 	}
 	out.Program = Link(pkgs, p.words)
-	out.edited = p.edited
+	if p.edit != nil {
+		out.Outdate(p.edit.changed, p.edit.checked)
+	}
 	return out
 }
 

@@ -51,6 +51,8 @@ func (w *world) evaluate(fr *frame, e *equation.Expr, as want) value {
 			t = t.Slice(e.I-1, e.I-1+len(e.Text))
 		}
 		return textValue(t)
+	case equation.Computed:
+		return textValue(w.computed(fr, e))
 	case equation.Const:
 		return textValue(w.constant(e))
 	case equation.Global:
@@ -230,11 +232,21 @@ func (w *world) constant(e *equation.Expr) strval.Template {
 	}
 	w.prog.constText[e.Sym] = strval.Unknown("it is defined by itself")
 	t := w.asText(w.eval(&frame{fn: c.init}, c.value, wantText))
-	if text, known := t.Known(); !w.prog.edited && (e.Text != "" && known && text != e.Text || !known && e.Text != "") {
-		t = strval.Text(e.Text) // computed from numbers: its value stands, its spelling does not
-	}
 	w.prog.constText[e.Sym] = t
 	return t
+}
+
+// computed evaluates a constant that the type checker has computed: its value stands, its
+// spelling only if that comes to the same, and neither if it depends on text that is edited.
+func (w *world) computed(fr *frame, e *equation.Expr) strval.Template {
+	spelled := w.text(fr, e.Args[0])
+	if text, known := spelled.Known(); known && text == e.Text {
+		return spelled
+	}
+	if w.prog.outdated(fr.fn.pkg, e) {
+		return strval.Unknown("it is computed from text that changes")
+	}
+	return strval.Text(e.Text)
 }
 
 func lastName(sym string) string { return sym[strings.LastIndexByte(sym, '.')+1:] }

@@ -201,6 +201,8 @@ func (f *frontier) mentioned(fn *function, e *equation.Expr, nodes []int) []int 
 	}
 	g := f.graph
 	switch e.Op {
+	case equation.Computed:
+		return f.mentioned(fn, e.Args[0], nodes)
 	case equation.Lit:
 		return append(nodes, g.lits[fn.pkg]+e.N)
 	case equation.Const, equation.Global:

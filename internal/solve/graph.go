@@ -180,6 +180,8 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) place {
 		return anywhere
 	case equation.Text:
 		return placeAfter(e.Text)
+	case equation.Computed:
+		return g.flow(fn, e.Args[0], to) // the rest is no part of the text
 	case equation.Lit:
 		g.edge(g.lits[fn.pkg]+e.N, to)
 		return placeAfter(g.spelled(fn, e, 0))

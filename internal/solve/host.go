@@ -77,7 +77,7 @@ func isFormat(e *equation.Expr) bool {
 // escapes do not matter to where a host stands.
 func (g *graph) spelled(fn *function, e *equation.Expr, depth int) string {
 	switch e.Op {
-	case equation.Text:
+	case equation.Text, equation.Computed:
 		return e.Text
 	case equation.Lit:
 		return g.prog.literal(fn.pkg, e.N).Source

@@ -26,8 +26,9 @@ type Program struct {
 	spent    int                            // evaluations so far
 	useAt    map[int]Use                    // by node; nil until it is asked for
 	words    Words
-	edited   bool // literals have other values than the type checker knew
-	marked   bool // packages were read with marks
+	marked   bool                       // packages were read with marks
+	edit     *edit                      // nil if all literals have the values that the type checker knew
+	computes map[*strval.Literal]string // see Computes; nil until it is asked for
 
 	inner     map[*equation.Expr]int // see within
 	searched  map[string]bool        // the variables for which it is known
@@ -156,6 +157,7 @@ func Link(pkgs []*equation.Package, words Words) *Program {
 // Edited returns the program as it is with other values for some literals. An element of
 // a list that has several values becomes as many elements. Uses keep their IDs.
 func (p *Program) Edited(values map[*strval.Literal][]string) *Program {
+	edited := map[spot]bool{}
 	pkgs := make([]*equation.Package, len(p.pkgs))
 	for i, pkg := range p.pkgs {
 		copied := *pkg
@@ -163,6 +165,10 @@ func (p *Program) Edited(values map[*strval.Literal][]string) *Program {
 		more := growth{}
 		for n := range pkg.Lits {
 			if vs := values[&pkg.Lits[n]]; len(vs) > 0 {
+				l := &pkg.Lits[n]
+				if was, _, err := l.Decode(); err != nil || len(vs) > 1 || was != vs[0] {
+					edited[spot{l.File, l.Start}] = true
+				}
 				// The literal spells the last one, so that no other has to move.
 				last := len(vs) - 1
 				v := vs[last]
@@ -181,13 +187,9 @@ func (p *Program) Edited(values map[*strval.Literal][]string) *Program {
 		pkgs[i] = &copied
 	}
 	out := Link(pkgs, p.words)
-	out.Outdate()
+	out.Outdate(func(file string, start int) bool { return edited[spot{file, start}] || p.edit.changes(file, start) }, nil)
 	return out
 }
-
-// Outdate says that some literals have other values than the type checker knew when it
-// checked the packages that use them.
-func (p *Program) Outdate() { p.edited = true }
 
 // Forget drops what evaluations have found so far. One that was cut short by a panic may have
 // left it half done.
@@ -274,6 +276,26 @@ func (u Use) Open() bool {
 		}
 	}
 	return false
+}
+
+// Texts lists the literals that may flow into the use and may be part of a URL in question, or
+// say alone that they are one of ours, package by package.
+func (u Use) Texts() []*strval.Literal {
+	g := u.prog.graph
+	from := make([]bool, len(g.next))
+	spread(g.backward(), from, []int{u.node})
+	var out []*strval.Literal
+	for _, pkg := range u.prog.pkgs {
+		for i := range pkg.Lits {
+			if !from[g.lits[pkg]+i] {
+				continue
+			}
+			if text, _, err := pkg.Lits[i].Decode(); err == nil && (u.prog.words.Needle(text) || u.prog.words.Alone(text)) {
+				out = append(out, &pkg.Lits[i])
+			}
+		}
+	}
+	return out
 }
 
 // Func is the symbol of that function.
