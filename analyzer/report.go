@@ -241,7 +241,8 @@ func (v *verdict) sinkText(from string) string {
 // stuck reports the recognised uses for which nothing can be changed, each endpoint once in
 // every place that spells it.
 func (j *judge) stuck(res *Result, ids map[*edit]int) {
-	seen := map[string]int{} // index into res.Findings
+	seen, last := map[string]int{}, map[string]int{} // indexes into res.Findings, by endpoint and by place
+	shown, more := map[string]int{}, map[int]int{}
 	for _, v := range j.verdicts {
 		if v.stuck == "" || len(v.wants) > 0 {
 			continue
@@ -262,16 +263,34 @@ func (j *judge) stuck(res *Result, ids map[*edit]int) {
 			return fmt.Sprintf("OrbitFlare API v1: %s%s%s", v.display(), v.sinkText(file), remark(level, reason))
 		}
 		f.Message = f.from(pos.Filename)
-		// Of URLs that differ in their host or query only, one is enough.
-		key := fmt.Sprint(f.Pos, f.Rule, f.Reason, v.solved.Method, " ", endpointOf(v.flat))
-		if i, ok := seen[key]; ok {
+		// Of URLs that differ in their host or query only, one is enough, and of very many some.
+		place := fmt.Sprint(f.Pos, f.Rule, f.Reason)
+		key := fmt.Sprint(place, v.solved.Method, " ", endpointOf(v.flat))
+		i, ok := seen[key]
+		if !ok && shown[place] == mostEndpoints {
+			more[last[place]]++
+			i, ok = last[place], true
+		}
+		if seen[key] = i; ok {
 			res.Findings[i].Claims = append(res.Findings[i].Claims, f.Claims...)
 			continue
 		}
-		seen[key] = len(res.Findings)
+		seen[key], last[place] = len(res.Findings), len(res.Findings)
+		shown[place]++
 		res.Findings = append(res.Findings, f)
 	}
+	for i, n := range more {
+		f := &res.Findings[i]
+		say := f.say
+		f.say = func(file string, level fixer.Applicability, reason string) string {
+			return fmt.Sprintf("%s; and %d more endpoints in the same place", say(file, level, reason), n)
+		}
+		f.Message = f.from(f.Pos.Filename)
+	}
 }
+
+// mostEndpoints are named in one place, for one reason.
+const mostEndpoints = 16
 
 // tellingPart picks the literal that says most about an endpoint: the one that spells the last
 // segment that is spelled of its path, or else whatever there is.

@@ -72,8 +72,10 @@ func (j *judge) suppress(res *Result) {
 			}
 			pos := token.Position{Filename: pkg.Files[ig.Pos.File].Name, Line: ig.Pos.Line, Column: ig.Pos.Column, Offset: ig.Pos.Offset}
 			message := "the comment //orbitmigrate:ignore " + what
+			claim := Claim{Rule: "orbit-ignore", Parts: []Place{spotOf(pos)}, Group: -1}
+			res.Claims = append(res.Claims, claim)
 			res.Findings = append(res.Findings, Finding{Rule: "orbit-ignore", Pos: pos, End: pos, Group: -1, Applicability: fixer.Manual, Reason: message, Message: message,
-				via: []token.Position{pos}, Claims: []Claim{{Rule: "orbit-ignore", Parts: []Place{spotOf(pos)}, Group: -1}},
+				via: []token.Position{pos}, Claims: []Claim{claim},
 				say: func(string, fixer.Applicability, string) string { return message }})
 		}
 	}
