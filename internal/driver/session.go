@@ -385,10 +385,10 @@ func toldWhere(u analyzer.Unsolved, named func(file string) bool) []analyzer.Uns
 		}
 		beside := ""
 		if more > 1 {
-			beside = fmt.Sprintf(" and %s more in this file", count(more-1, "text"))
+			beside = fmt.Sprintf(" and %d more in this file", more-1)
 		}
-		place := fmt.Sprintf("%s:%d", filepath.Join(filepath.Base(filepath.Dir(u.Pos.Filename)), filepath.Base(u.Pos.Filename)), u.Pos.Line)
-		out = append(out, analyzer.Unsolved{Pos: at, Reason: fmt.Sprintf("this text%s may be a part of it: at %s, %s", beside, place, u.Reason)})
+		place := filepath.Join(filepath.Base(filepath.Dir(u.Pos.Filename)), filepath.Base(u.Pos.Filename))
+		out = append(out, analyzer.Unsolved{Pos: at, Reason: fmt.Sprintf("at %s:%d, %s; this text%s may be part of it", place, u.Pos.Line, u.Reason, beside)})
 	}
 	return out
 }

@@ -1,0 +1,6 @@
+package api
+
+deny[msg] {
+    startswith(input.path, "/customer/v1/")
+    msg := "use v2"
+}
