@@ -109,7 +109,7 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	todo := look{}
 	maps.Copy(todo, start.parts)
 	for _, path := range start.whole {
-		prog.parts[path] = &part{whole: true}
+		prog.parts[path] = &part{whole: true, bodies: map[workspace.Body]bool{}}
 		todo[path] = nil
 	}
 	if err := prog.listTests(slices.Sorted(maps.Keys(todo))); err != nil {

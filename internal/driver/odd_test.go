@@ -2,7 +2,6 @@ package driver
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +11,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/sample"
 )
 
 const soundOnes = 60 // packages
@@ -23,8 +24,7 @@ var (
 )
 
 // TestOddOnes puts odd packages beside sound ones: whatever is in the way of one of them, it
-// costs that one only. All are tried together, and some alone; ORBITMIGRATE_CORPUS=all tries
-// each of them alone.
+// costs that one only. All are tried together, and some alone.
 func TestOddOnes(t *testing.T) {
 	hermetic(t)
 	ar, err := txtar.ParseFile("testdata/odd.txtar")
@@ -47,17 +47,13 @@ func TestOddOnes(t *testing.T) {
 	if len(names) < 30 {
 		t.Errorf("%d odd packages are too few", len(names))
 	}
-	tried := 2
-	switch {
-	case os.Getenv("ORBITMIGRATE_CORPUS") == "all":
-		tried = len(names)
-	case testing.Short():
-		tried = 0
-	}
-	for _, i := range rand.New(rand.NewPCG(1, 2)).Perm(len(names))[:tried] {
-		t.Run(names[i], func(t *testing.T) {
+	for _, name := range names {
+		if testing.Short() || !sample.Takes(name, 20) {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			beside(t, odd[names[i]])
+			beside(t, odd[name])
 		})
 	}
 }
