@@ -68,6 +68,9 @@ func (f *function) constSpec(spec *ast.ValueSpec, values []ast.Expr) {
 // constants in a row, as in 5 * 20, its value stands beside it, and what it is computed from.
 func (f *function) constant(c *types.Const, value ast.Expr) *equation.Expr {
 	e := f.expr(value)
+	if c.Val().Kind() == constant.String && f.spells(e, "", constant.String) {
+		return e // whose text may be far too long to be put together
+	}
 	text, short := constText(c.Val())
 	if !short || f.spells(e, text, c.Val().Kind()) {
 		return e

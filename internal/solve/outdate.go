@@ -14,7 +14,7 @@ import (
 type edit struct {
 	changed func(file string, start int) bool
 	checked func(pkg string) bool
-	known   map[*equation.Expr]bool // what is decided about computed constants
+	known   map[*equation.Expr]bool // what is decided about values of constants
 }
 
 // A spot is where a literal begins.
@@ -62,8 +62,16 @@ func (p *Program) dependsOnEdit(pkg *equation.Package, e *equation.Expr) bool {
 		return p.edit.changes(l.File, l.Start)
 	case equation.Const:
 		c, ok := p.consts[e.Sym]
-		return ok && (c.value.Op == equation.Computed && p.outdated(c.init.pkg, c.value) ||
-			c.value.Op != equation.Computed && p.dependsOnEdit(c.init.pkg, c.value))
+		if !ok || c.value.Op == equation.Computed {
+			return ok && p.outdated(c.init.pkg, c.value)
+		}
+		known, ok := p.edit.known[c.value]
+		if !ok {
+			p.edit.known[c.value] = false // should it depend on itself
+			known = p.dependsOnEdit(c.init.pkg, c.value)
+			p.edit.known[c.value] = known
+		}
+		return known
 	}
 	for _, a := range e.Args {
 		if p.dependsOnEdit(pkg, a) {
