@@ -57,16 +57,25 @@ type unit struct {
 // A part is what of a package, and of its tests, is looked at: its declarations, and as many
 // bodies of functions as have to do with the API.
 type part struct {
-	whole  bool
-	bodies map[workspace.Body]bool
+	bodies map[workspace.Body]bool // nil for all
 }
 
 // of returns the part as far as it is in one package.
 func (p *part) of(pkg *packages.Package) workspace.Part {
-	if p.whole {
-		return workspace.Part{Package: pkg}
-	}
 	return workspace.Part{Package: pkg, Bodies: p.bodies}
+}
+
+// has says whether a body is part of it.
+func (p *part) has(b workspace.Body) bool { return p.bodies == nil || p.bodies[b] }
+
+// add makes it larger, unless it is the whole package.
+func (p *part) add(bodies []workspace.Body) {
+	if p.bodies == nil {
+		return
+	}
+	for _, b := range bodies {
+		p.bodies[b] = true
+	}
 }
 
 // A look is what is to be looked at next: bodies of functions, by the import path of their
@@ -107,10 +116,10 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	todo := look{}
 	maps.Copy(todo, start.parts)
 	for _, path := range start.whole {
-		prog.parts[path] = &part{whole: true}
+		prog.parts[path] = &part{}
 		todo[path] = nil
 	}
-	if err := prog.listTests(slices.Sorted(maps.Keys(todo))); err != nil {
+	if err := prog.listAll(slices.Sorted(maps.Keys(todo))); err != nil {
 		return nil, err
 	}
 	for len(todo) > 0 {
@@ -174,9 +183,7 @@ func (s *session) look(ctx context.Context, prog *program, todo look) error {
 	var parts []workspace.Part
 	for _, path := range slices.Sorted(maps.Keys(todo)) {
 		part := prog.part(path)
-		for _, body := range todo[path] {
-			part.bodies[body] = true
-		}
+		part.add(todo[path])
 		for _, variant := range []string{path, path + "_test"} {
 			p := prog.list.Largest(variant)
 			if p == nil || variant != path && p.ForTest != path {
@@ -295,20 +302,7 @@ func (s *session) missing(prog *program, wants []analyzer.Want) (look, error) {
 	for _, path := range packages {
 		todo[path] = append(todo[path], workspace.Body{Number: workspace.Outside})
 	}
-	// A file that mentions the name may be in no build, or in a directory without any.
-	var more []string
-	for path := range todo {
-		if prog.list.Largest(path) == nil {
-			more = append(more, path)
-		}
-	}
-	slices.Sort(more)
-	if len(more) > 0 {
-		if err := prog.list.Extend(more); err != nil {
-			return nil, err
-		}
-	}
-	if err := prog.listTests(slices.Sorted(maps.Keys(todo))); err != nil {
+	if err := prog.listAll(slices.Sorted(maps.Keys(todo))); err != nil {
 		return nil, err
 	}
 	for path, bodies := range todo {
@@ -323,7 +317,7 @@ func (s *session) missing(prog *program, wants []analyzer.Want) (look, error) {
 			return len(bodies) == 0
 		}
 		part := prog.part(path)
-		return part.whole || !slices.ContainsFunc(bodies, func(b workspace.Body) bool { return b.Number != workspace.Outside && !part.bodies[b] })
+		return !slices.ContainsFunc(bodies, func(b workspace.Body) bool { return b.Number != workspace.Outside && !part.has(b) })
 	})
 	for path, bodies := range todo {
 		todo[path] = slices.DeleteFunc(bodies, func(b workspace.Body) bool { return b.Number == workspace.Outside })
@@ -349,12 +343,13 @@ func (prog *program) leave(path string, bodies []workspace.Body) []workspace.Bod
 	})
 }
 
-// listTests lists the tests of packages that are about to be looked at: those that are listed
-// only as imports come without.
-func (prog *program) listTests(paths []string) error {
+// listAll lists packages that are about to be looked at, with their tests: those that the build
+// has only as imports come without, and one that the patterns of another build have named, or
+// that has a mention in a file of no build, may not be listed at all.
+func (prog *program) listAll(paths []string) error {
 	return prog.list.Extend(slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
 		p := prog.list.Largest(path)
-		return prog.named[path] || p == nil || !workspace.IsLocal(p)
+		return p != nil && !workspace.IsLocal(p)
 	}))
 }
 
