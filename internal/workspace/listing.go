@@ -58,6 +58,7 @@ type Listing struct {
 	byPath  map[string][]*packages.Package // the variants of a package, by bare import path
 	roots   []*packages.Package            // what was asked for, in the order of the go command
 	asked   map[string]bool                // packages that come with their test variants, by ListPath
+	names   canonical
 }
 
 // List lists packages. An error means that nothing could be listed; what is wrong with
@@ -75,6 +76,7 @@ func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 		byID:   map[string]*packages.Package{},
 		byPath: map[string][]*packages.Package{},
 		asked:  map[string]bool{},
+		names:  canonical{},
 	}
 	if os.Getenv("GOGC") == "" {
 		// The go command lives for seconds and has memory to spare.
@@ -133,6 +135,7 @@ func (l *Listing) add(patterns []string) ([]*packages.Package, error) {
 		if testMain(p) {
 			return true
 		}
+		l.names.pkg(p)
 		path := BarePath(p)
 		l.byPath[path] = append(l.byPath[path], p)
 		return true

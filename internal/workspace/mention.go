@@ -75,8 +75,10 @@ func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 			if !slices.ContainsFunc(byWord[p.word], func(a *asked) bool { return a.meant(f.entry, p) }) {
 				continue
 			}
-			if bodies := out[f.path]; !slices.Contains(bodies, p.Body()) {
-				out[f.path] = append(bodies, p.Body())
+			for _, path := range f.paths {
+				if bodies := out[path]; !slices.Contains(bodies, p.Body()) {
+					out[path] = append(bodies, p.Body())
+				}
 			}
 		}
 	}
