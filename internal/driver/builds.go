@@ -43,7 +43,8 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(name), Reason: why, Unbuilt: unbuilt})
 	}
 	for _, name := range s.files.Hits() {
-		if skip(name) || !s.meant(filepath.Dir(name)) {
+		// Outside of modules there is nothing that finds the rest of a package.
+		if skip(name) || !s.scope.means(name) && !s.scope.loose[filepath.Dir(name)] {
 			continue
 		}
 		if err := s.files.Err(name); err != nil {
@@ -62,11 +63,22 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		}
 		requests = merged(requests, req)
 	}
+	for mod, patterns := range s.scope.apart {
+		if s.nested && modules[mod] > 0 || slices.Contains(patterns, "./...") {
+			s.scope.apart[mod] = []string{"./..."} // as a whole, and once
+			delete(modules, mod)
+		}
+	}
 	for _, mod := range slices.Sorted(maps.Keys(modules)) {
-		if above := s.files.Above(mod); s.nested && above != "" && !mainModule(list, above) {
+		if s.nested && slices.ContainsFunc(s.around(mod), func(above string) bool { return modules[above] > 0 }) {
 			continue // comes with the one that it is in
 		}
 		if err := s.nestedModule(ctx, a, mod, modules[mod]); err != nil {
+			return err
+		}
+	}
+	for _, mod := range slices.Sorted(maps.Keys(s.scope.apart)) {
+		if err := s.inModule(ctx, a, mod, s.scope.apart[mod]); err != nil {
 			return err
 		}
 	}
@@ -111,6 +123,14 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		requests = nil
 	}
 	return nil
+}
+
+// around returns the directories of the modules that the directory of a module is in.
+func (s *session) around(mod string) (dirs []string) {
+	for dir := s.files.Above(mod); dir != ""; dir = s.files.Above(dir) {
+		dirs = append(dirs, dir)
+	}
+	return dirs
 }
 
 // configure sets the platform of a build.
@@ -218,7 +238,7 @@ func (s *session) otherBuild(ctx context.Context, a *analysis, req *request) (mi
 			missed[name] = fmt.Sprintf("a load for %s did not include it", configuration(req.build))
 			continue
 		}
-		if mod, _ := s.files.Module(name); mod != "" && workspace.PassedOver(mod, name) != "" {
+		if mod, _ := s.files.Module(name); mod != "" && workspace.PassedOver(mod, name) != "" && !s.scope.spelled(name) {
 			a.passed[name] = true
 		}
 		if u.broken && !must {
@@ -262,23 +282,27 @@ func (s *session) nestedModule(ctx context.Context, a *analysis, dir string, fil
 		})
 		return nil
 	}
+	err := s.inModule(ctx, a, dir, []string{"./..."})
+	if err != nil && ctx.Err() == nil {
+		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(filepath.Join(dir, "go.mod")), Reason: err.Error()})
+		return nil
+	}
+	return err
+}
+
+// inModule adds what there is to find in a module that is not a main one, as a run in its
+// directory would find it.
+func (s *session) inModule(ctx context.Context, a *analysis, dir string, patterns []string) error {
 	c := *s.config
-	c.dir, c.patterns = dir, []string{"./..."}
-	sub := &session{config: &c, stderr: s.stderr, progress: s.progress}
+	c.dir, c.patterns = dir, patterns
+	sub := &session{config: &c, stderr: s.stderr, progress: s.progress, from: cmp.Or(s.from, s.dir)}
 	var err error
 	if sub.env, err = readGoEnv(ctx, dir); err != nil {
 		return err
 	}
 	inner, err := sub.analyse(ctx)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
 	if err != nil {
-		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(filepath.Join(dir, "go.mod")), Reason: err.Error()})
-		return nil
-	}
-	for i := range inner.unchecked {
-		inner.unchecked[i].Name = s.name(filepath.Join(dir, inner.unchecked[i].Name))
+		return err
 	}
 	a.absorb(inner)
 	return nil
@@ -327,7 +351,7 @@ func (s *session) buildFor(file, module string, from workspace.Build) (*request,
 	if err != nil {
 		return nil, err
 	}
-	req := &request{build: from, patterns: []string{filepath.Dir(file)}, files: []string{file}}
+	req := &request{build: from, patterns: []string{s.env.spelled(filepath.Dir(file))}, files: []string{file}}
 	base := tagList(req.build.Tags)
 	extra := constraintTags(src)
 	extra = slices.DeleteFunc(extra, func(tag string) bool { return platformTag(tag) || slices.Contains(base, tag) })

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -25,6 +24,7 @@ import (
 type program struct {
 	build    workspace.Build
 	list     *workspace.Listing
+	files    *workspace.Inventory
 	types    *workspace.Checker
 	checker  *analyzer.Program
 	named    map[string]bool  // import paths that the patterns name
@@ -45,7 +45,8 @@ type unit struct {
 	*packages.Package
 	path   string // import path without the suffix of a test variant
 	part   *part
-	named  bool // a pattern names it
+	named  bool // it is named, or some of its files are
+	scope  *scope
 	local  bool // it belongs to a module that is being worked on
 	cgo    bool
 	broken bool // it does not compile, as far as it has been looked at
@@ -53,6 +54,9 @@ type unit struct {
 	// complete says that what is wrong with it is known for all of it.
 	complete bool
 }
+
+// names says whether a file of the package is named.
+func (u *unit) names(file string) bool { return u.named && u.scope.means(file) }
 
 // A part is what of a package, and of its tests, is looked at: its declarations, and as many
 // bodies of functions as have to do with the API.
@@ -103,7 +107,7 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 		return nil, err // the file of rows has changed since the run began
 	}
 	prog := &program{
-		build: list.Build(), list: list, types: workspace.NewChecker(list, s.env.GOARCH), checker: checker,
+		build: list.Build(), list: list, files: s.files, types: workspace.NewChecker(list, s.env.GOARCH), checker: checker,
 		named: s.namedIn(list), parts: map[string]*part{}, units: map[string]*unit{}, byFile: map[string]*unit{}, asked: map[analyzer.Want]bool{}, left: map[string]bool{}, meets: map[int][]workspace.Mention{}, hash: map[string][sha256.Size]byte{},
 	}
 	done := s.stage("load")
@@ -150,32 +154,23 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	return prog, nil
 }
 
-// namedIn lists the import paths of a listing that the patterns name: what the go command
-// found for them, or, in another build configuration, what is in the same directories. Those
-// of other modules of a workspace, which ./... does not reach, count if they are below.
+// namedIn lists the import paths of a listing of which something is named: what the go command
+// found for the patterns, or, in another build configuration, what is in the same directories.
 func (s *session) namedIn(list *workspace.Listing) map[string]bool {
 	named := map[string]bool{}
 	if list.Build() == s.build() {
 		for _, p := range list.Roots() {
-			if s.dirs == nil || s.meant(p.Dir) || workspace.ListPath(p) == commandLine {
+			if s.scope.meansSome(p.Dir) {
 				named[workspace.ListPath(p)] = true
 			}
 		}
 	}
 	for _, p := range list.All() {
-		if (workspace.IsLocal(p) || p.Module == nil) && p.Dir != "" && s.meant(p.Dir) && (p.Module == nil || p.Module.Main) {
+		if p.Dir != "" && s.scope.meansSome(p.Dir) && (p.Module == nil || p.Module.Main) {
 			named[workspace.ListPath(p)] = true
 		}
 	}
 	return named
-}
-
-// commandLine is the import path of a package that is given as a list of files.
-const commandLine = "command-line-arguments"
-
-// meant says whether the patterns mean what is in a directory.
-func (s *session) meant(dir string) bool {
-	return s.dirs[dir] || slices.ContainsFunc(subtrees(s.dir, s.patterns), func(top string) bool { return dir == top || within(top, dir) })
 }
 
 // look type-checks packages, with their tests, and adds them to the program.
@@ -190,7 +185,7 @@ func (s *session) look(ctx context.Context, prog *program, todo look) error {
 				continue
 			}
 			if prog.units[variant] == nil {
-				prog.units[variant] = &unit{Package: p, path: variant, part: part, named: prog.named[workspace.ListPath(p)], local: workspace.IsLocal(p)}
+				prog.units[variant] = &unit{Package: p, path: variant, part: part, named: prog.named[workspace.ListPath(p)], scope: s.scope, local: workspace.IsLocal(p)}
 			} else if !slices.ContainsFunc(todo[path], func(b workspace.Body) bool { return slices.Contains(p.GoFiles, b.File) }) {
 				continue
 			}
@@ -434,22 +429,6 @@ func evidence(list *workspace.Listing) []string {
 	}
 	slices.Sort(paths)
 	return slices.Compact(paths)
-}
-
-// subtrees returns the directories that patterns such as ./... mean with everything below.
-func subtrees(dir string, patterns []string) []string {
-	var out []string
-	for _, p := range patterns {
-		rest, ok := strings.CutSuffix(filepath.ToSlash(p), "/...")
-		switch {
-		case !ok:
-		case filepath.IsAbs(rest):
-			out = append(out, filepath.Clean(rest))
-		case strings.HasPrefix(rest, "."):
-			out = append(out, filepath.Join(dir, rest))
-		}
-	}
-	return out
 }
 
 // guard turns a panic into an error, so that one package that trips a mistake of this

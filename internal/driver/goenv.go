@@ -11,17 +11,20 @@ import (
 	"strings"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
 
 // A goEnv is what the go command says about its surroundings in a directory.
 type goEnv struct {
-	GOARCH, GOFLAGS, GOMOD, GOMODCACHE, GOOS, GOROOT, GOWORK, CGO_ENABLED string
+	GO111MODULE, GOARCH, GOFLAGS, GOMOD, GOMODCACHE, GOOS, GOROOT, GOVERSION, GOWORK, CGO_ENABLED string
 
-	uses []string // directories of the modules of the workspace, if there is one
+	uses []string          // directories of the modules of the workspace, if there is one
+	ways map[string]string // of these: how the go command gets there, if a link is on the way
 }
 
 func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
-	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOARCH", "GOFLAGS", "GOMOD", "GOMODCACHE", "GOOS", "GOROOT", "GOWORK", "CGO_ENABLED")
+	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GO111MODULE", "GOARCH", "GOFLAGS", "GOMOD", "GOMODCACHE", "GOOS", "GOROOT", "GOVERSION", "GOWORK", "CGO_ENABLED")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "PWD="+dir)
 	var stderr strings.Builder
@@ -34,8 +37,44 @@ func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
 	if err := json.Unmarshal(out, env); err != nil {
 		return nil, fmt.Errorf("go env in %s: %w", dir, err)
 	}
-	env.uses = env.used()
+	env.ways = map[string]string{}
+	for _, way := range env.used() {
+		dir := workspace.CanonicalDir(way)
+		env.uses = append(env.uses, dir)
+		if dir != way {
+			env.ways[dir] = way
+		}
+	}
+	for _, path := range []*string{&env.GOMOD, &env.GOWORK, &env.GOMODCACHE, &env.GOROOT} {
+		if filepath.IsAbs(*path) && *path != os.DevNull {
+			*path = workspace.CanonicalFile(*path)
+		}
+	}
 	return env, nil
+}
+
+// inWorkspace says whether there is a workspace.
+func (e *goEnv) inWorkspace() bool { return filepath.IsAbs(e.GOWORK) }
+
+// mains returns the directories of the main modules, of which there are several in a workspace.
+func (e *goEnv) mains() []string {
+	switch {
+	case e.inWorkspace():
+		return e.uses
+	case e.inModule():
+		return []string{filepath.Dir(e.GOMOD)}
+	}
+	return nil
+}
+
+// spelled is how the go command spells a canonical path.
+func (e *goEnv) spelled(path string) string {
+	for dir, way := range e.ways {
+		if path == dir || within(dir, path) {
+			return filepath.Join(way, relative(dir, path))
+		}
+	}
+	return path
 }
 
 // root is the directory that may be written to: that of the workspace, of the
@@ -72,7 +111,7 @@ func (e *goEnv) used() []string {
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(dir, path)
 		}
-		dirs = append(dirs, path)
+		dirs = append(dirs, filepath.Clean(path))
 	}
 	return dirs
 }

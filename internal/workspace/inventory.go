@@ -269,6 +269,18 @@ func (inv *Inventory) Err(file string) error {
 	return nil
 }
 
+// ImportPaths returns the import paths of all directories with Go files that are in a module,
+// sorted.
+func (inv *Inventory) ImportPaths() (paths []string) {
+	for _, d := range inv.dirs {
+		if path := inv.importPath(d); path != "" && len(d.files) > 0 {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
 // Len is the number of Go files.
 func (inv *Inventory) Len() int { return len(inv.files) }
 

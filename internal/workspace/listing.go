@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -61,8 +60,9 @@ type Listing struct {
 	names   canonical
 }
 
-// List lists packages. An error means that nothing could be listed; what is wrong with
-// single packages is among their errors. patterns are as the go command takes them.
+// List lists packages. An error means that the go command could not list; what is wrong with
+// single packages is among their errors. patterns are as the go command takes them; without
+// any the listing is empty, to be extended.
 func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 	l := &Listing{
 		config: c,
@@ -91,11 +91,11 @@ func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 	if c.Build.Tags != "" {
 		l.command.BuildFlags = []string{"-tags=" + c.Build.Tags}
 	}
+	if len(patterns) == 0 {
+		return l, nil
+	}
 	roots, err := l.add(patterns)
 	if err != nil {
-		return nil, err
-	}
-	if err := nothing(roots, patterns); err != nil {
 		return nil, err
 	}
 	l.roots = roots
@@ -208,21 +208,17 @@ func (l *Listing) known(p *packages.Package) *packages.Package {
 	return p
 }
 
-// nothing returns an error if the patterns name no Go file at all.
-func nothing(roots []*packages.Package, patterns []string) error {
+// Missing says whether there is nothing of a package, not even files that the build leaves out,
+// and why.
+func Missing(p *packages.Package) (why string, missing bool) {
+	if len(p.GoFiles) > 0 || len(p.IgnoredFiles) > 0 || len(p.Errors) == 0 {
+		return "", false
+	}
 	var reasons []string
-	for _, p := range roots {
-		if len(p.GoFiles) > 0 || len(p.IgnoredFiles) > 0 || len(p.Errors) == 0 {
-			return nil
-		}
-		for _, e := range p.Errors {
-			reasons = append(reasons, strings.TrimPrefix(e.Msg, "-: "))
-		}
+	for _, e := range p.Errors {
+		reasons = append(reasons, strings.TrimPrefix(e.Msg, "-: "))
 	}
-	if len(roots) == 0 {
-		return fmt.Errorf("no packages match %s", strings.Join(patterns, " "))
-	}
-	return errors.New(strings.Join(reasons, "; "))
+	return strings.Join(reasons, "; "), true
 }
 
 // BarePath is the import path without the suffix of a test variant.
