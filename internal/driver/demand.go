@@ -353,8 +353,9 @@ func (prog *program) listAll(paths []string) error {
 func (prog *program) complaints() (out []report.Problem) {
 	seen := map[report.Problem]bool{}
 	lines := map[string]bool{} // that have a problem already: what follows is noise
-	add := func(path string, e packages.Error) {
-		p := report.Problem{Package: path, Pos: e.Pos, Message: e.Msg}
+	add := func(path string, e packages.Error, follows bool) {
+		message, _ := said(e.Msg)
+		p := report.Problem{Package: path, Pos: e.Pos, Message: message, Follows: follows}
 		if p.Pos == "-" {
 			p.Pos = ""
 		}
@@ -365,6 +366,7 @@ func (prog *program) complaints() (out []report.Problem) {
 		seen[p], lines[line] = true, true
 		out = append(out, p)
 	}
+	lost := map[string]bool{} // what is said about packages that are missing
 	for _, p := range prog.list.All() {
 		path := workspace.BarePath(p)
 		errs := p.Errors
@@ -380,7 +382,8 @@ func (prog *program) complaints() (out []report.Problem) {
 		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
 			if imp := p.Imports[path]; imp.Name == "" && len(imp.Errors) > 0 {
 				missing[path] = true
-				add(workspace.BarePath(p), imp.Errors[0])
+				add(workspace.BarePath(p), imp.Errors[0], lost[imp.Errors[0].Msg])
+				lost[imp.Errors[0].Msg] = true
 			}
 		}
 		// The go command says once more what the parser or the type checker says.
@@ -393,7 +396,8 @@ func (prog *program) complaints() (out []report.Problem) {
 			if isImport && missing[imported] || known && e.Kind == packages.ListError {
 				continue
 			}
-			add(path, e)
+			// Without what an import declares there is no end of errors.
+			add(path, e, len(missing) > 0 && e.Kind == packages.TypeError)
 		}
 	}
 	slices.SortStableFunc(out, byPlace)

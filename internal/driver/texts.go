@@ -42,11 +42,12 @@ func (s *session) texts(a *analysis) map[string][]byte {
 		return out
 	}
 	apart := s.separate()
+	buf := make([]byte, maxText+1)
 	look := func(path string) {
 		if ext := filepath.Ext(path); ext == ".go" || ext == ".sum" || out[path] != nil {
 			return
 		}
-		src, err := readText(path)
+		src, err := readText(path, buf)
 		switch {
 		case err != nil:
 			a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(path), Reason: err.Error()})
@@ -109,15 +110,14 @@ func foreign(dir string) bool {
 	return err == nil || slices.Contains(private, name)
 }
 
-// readText reads a file that is not Go. It returns nil without an error if the file does not name
-// the API, or is not text.
-func readText(path string) ([]byte, error) {
+// readText reads a file that is not Go, with a buffer that is one byte larger than what is read as
+// a whole. It returns nil without an error if the file does not name the API, or is not text.
+func readText(path string, buf []byte) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil // nobody else can read it either, as far as is known
 	}
 	defer f.Close()
-	buf := make([]byte, maxText+1)
 	n, err := io.ReadFull(f, buf)
 	src := buf[:n]
 	switch {

@@ -57,8 +57,8 @@ func (s *session) noSuch(what, arg, path string) error {
 		if nearest = relative(s.dir, nearest); what == "directory" {
 			nearest = local(nearest)
 		}
-		if tail := strings.TrimPrefix(filepath.ToSlash(arg), filepath.ToSlash(arg[:max(0, strings.Index(arg, wild))])); strings.HasPrefix(tail, wild) {
-			nearest += "/" + tail
+		if i := strings.Index(arg, wild); i >= 0 {
+			nearest += "/" + arg[i:]
 		}
 	}
 	return usagef("%s: there is no such %s%s", arg, what, instead(nearest))
