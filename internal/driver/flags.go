@@ -107,7 +107,7 @@ func parseFlags(args []string) (*config, error) {
 		case strings.HasPrefix(p, "-"):
 			name, _, _ := strings.Cut(strings.TrimLeft(p, "-"), "=")
 			if fs.Lookup(name) == nil {
-				return nil, usagef("there is no flag %s%s; flags come before packages", p, instead(nearestFlag(fs, name)))
+				return nil, usagef("flags come before packages, and there is no flag %s%s", p, instead(nearestFlag(fs, name)))
 			}
 			return nil, usagef("%s: flags come before packages, as in: orbitmigrate %s %s", p, p, strings.Join(c.patterns[:i], " "))
 		}

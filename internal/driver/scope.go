@@ -71,6 +71,9 @@ func (sc *scope) roots() (dirs []string) {
 	return dirs
 }
 
+// sets are the words that the go command takes for packages of many places.
+var sets = []string{"all", "cmd", "std", "tool", "work"}
+
 // wild is what the go command takes for any text.
 const wild = "..."
 
@@ -103,7 +106,7 @@ func (s *session) argument(sc *scope, arg string) error {
 		typed = filepath.Join(s.dir, typed)
 	}
 	info, err := os.Stat(typed)
-	isFile := err == nil && info.Mode().IsRegular()
+	isFile := err == nil && info.Mode().IsRegular() && !slices.Contains(sets, arg)
 	switch {
 	case isFile, filepath.Ext(arg) == ".go" && !strings.Contains(arg, wild) && (err != nil || !info.IsDir()):
 		if !isFile {
@@ -111,7 +114,7 @@ func (s *session) argument(sc *scope, arg string) error {
 		}
 		return s.argumentFile(sc, arg, typed)
 	case !isPath(arg):
-		if len(s.env.mains()) == 0 && !slices.Contains([]string{"std", "cmd"}, arg) {
+		if len(s.env.mains()) == 0 && arg != "std" && arg != "cmd" {
 			return s.noModule(s.dir, arg)
 		}
 		sc.patterns, sc.imports = append(sc.patterns, arg), append(sc.imports, arg)

@@ -207,9 +207,15 @@ func (s *session) wrong(list *workspace.Listing) error {
 		if !missing || s.docs && p.Dir != "" {
 			continue // files that are not Go are enough
 		}
+		path := workspace.BarePath(p)
 		better, usage := said(why)
+		for _, other := range list.Roots() {
+			if m := other.Module; m != nil && m.Main && strings.HasPrefix(path, m.Path+"/") {
+				better = fmt.Sprintf("there is no package %s in module %s", path, m.Path)
+			}
+		}
 		if usage {
-			return usagef("%s%s", better, instead(s.nearestPackage(workspace.BarePath(p))))
+			return usagef("%s%s", better, instead(s.nearestPackage(path)))
 		}
 		return errors.New(better)
 	}
