@@ -26,7 +26,7 @@ type scope struct {
 	trees    []tree              // with whatever is below
 	loose    map[string]bool     // directories outside of modules, files of which are named
 	apart    map[string][]string // arguments in other modules, by the directory of the module, as they are there
-	context  bool                // the patterns name nothing, they only say what there is
+	context  bool                // some patterns name nothing, they only say what there is
 }
 
 // A tree is a directory with all that is below, as far as the pattern means it.
@@ -89,8 +89,12 @@ func (s *session) newScope() (*scope, error) {
 			return nil, err
 		}
 	}
-	if len(sc.patterns) == 0 && slices.ContainsFunc(slices.Collect(maps.Keys(sc.files)), func(file string) bool { return !sc.loose[filepath.Dir(file)] }) {
-		// What a file says that is not Go may have to go with the code.
+	inside := len(sc.patterns) > 0 || len(sc.trees) > 0
+	for file := range sc.files {
+		inside = inside || !sc.loose[filepath.Dir(file)]
+	}
+	if s.docs && inside {
+		// What a file says that is not Go may have to go with the code, wherever that is.
 		sc.context = true
 		for _, dir := range s.env.mains() {
 			sc.pattern(filepath.Join(s.env.spelled(dir), wild))
@@ -327,7 +331,7 @@ func (sc *scope) listed(list *workspace.Listing) {
 		if p.Module != nil && p.Module.Main && p.Module.Dir != "" {
 			modules[p.Module.Path] = p.Module.Dir
 		}
-		if !sc.context && (!sc.holding[p.Dir] || sc.matched(p)) {
+		if sc.matched(p) || !sc.context && !sc.holding[p.Dir] {
 			sc.dirs[p.Dir] = true
 		}
 	}

@@ -204,6 +204,9 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 		switch {
 		case !named[path]:
 			whole = false
+			if s.docs { // a file that is not Go may name the same base
+				start.parts[path] = append(start.parts[path], workspace.Bodies(name, analyzer.Concerns)...)
+			}
 		case s.docs:
 			start.whole = append(start.whole, path) // comments count, wherever they are
 		default:
