@@ -85,6 +85,15 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 	// Files that name nothing are looked at as well if a build leaves them out and text of the
 	// API may meet what they mention: they may need text as it is that is about to change.
 	tried := map[string]bool{}
+	if a.start.open {
+		// Nothing in sight asks for those that are named, so they ask themselves.
+		reaching := s.files.Reaching(s.files.Hits())
+		for _, name := range s.files.All() {
+			if s.scope.means(name) && !listed[name] && reaching(name) {
+				a.programs[0].left[name] = true
+			}
+		}
+	}
 	for i := 0; i < len(a.programs); i++ { // a look at some may lead to others
 		prog := a.programs[i]
 		for _, name := range slices.Sorted(maps.Keys(prog.left)) {

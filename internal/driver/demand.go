@@ -97,6 +97,7 @@ type seed struct {
 	whole []string // import paths
 	parts look
 	focus func(path string) bool // packages that are of interest even without any text of the API
+	open  bool                   // what is not named may hand text of the API to what is
 }
 
 // demand looks at packages of a listing, and at those that turn out to have a say in what

@@ -214,6 +214,7 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 		}
 	}
 	if !whole {
+		start.open = true
 		start.focus = func(path string) bool { return named[strings.TrimSuffix(path, "_test")] || named[path] }
 		start.whole = append(start.whole, slices.Collect(maps.Keys(named))...)
 	}

@@ -111,6 +111,27 @@ func (inv *Inventory) Mentioned(file string, mentions []Mention) (m Mention, ok 
 	return m, false
 }
 
+// Reaching tells the files whose package is that of one of some files, or imports it, directly or
+// not, in whichever build.
+func (inv *Inventory) Reaching(files []string) func(file string) bool {
+	x := inv.index()
+	byDir := map[string]*entry{}
+	for _, e := range x.entries {
+		byDir[e.dir.path] = e
+	}
+	var ids []int
+	for _, name := range files {
+		if e := byDir[filepath.Dir(name)]; e != nil {
+			ids = append(ids, e.id)
+		}
+	}
+	scope := x.reach(ids...)
+	return func(file string) bool {
+		e := byDir[filepath.Dir(file)]
+		return e != nil && scope.has(e.id)
+	}
+}
+
 // word is the word by which a mention is found.
 func (m Mention) word() string {
 	switch m.Form {
