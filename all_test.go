@@ -39,9 +39,9 @@ var arrows = map[string][]string{
 	"bench/module":        {},
 	"bench/openapi":       {"internal/workspace"},
 	"bench/reasons":       {},
-	"internal/driver":     {"analyzer", "fixer", "internal/disk", "internal/fault", "internal/report", "internal/workspace"},
+	"internal/driver":     {"analyzer", "fixer", "internal/disk", "internal/fault", "internal/report", "internal/spelling", "internal/workspace"},
 	"analyzer/gclplugin":  {"analyzer"},
-	"analyzer":            {"fixer", "internal/disk", "internal/endpoint", "internal/equation", "internal/extract", "internal/fault", "internal/sink", "internal/solve", "internal/strval"},
+	"analyzer":            {"fixer", "internal/disk", "internal/endpoint", "internal/equation", "internal/extract", "internal/fault", "internal/sink", "internal/solve", "internal/spelling", "internal/strval"},
 	"internal/extract":    {"internal/equation", "internal/sink", "internal/strval"},
 	"internal/solve":      {"internal/equation", "internal/sink", "internal/strval"},
 	"internal/equation":   {"internal/strval"},
@@ -56,6 +56,7 @@ var arrows = map[string][]string{
 	"internal/disk":       {},
 	"internal/fault":      {},
 	"fixer":               {"internal/disk", "internal/fault"},
+	"internal/spelling":   {},
 }
 
 // files returns the slash-separated names of all files that belong to the project, in

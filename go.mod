@@ -3,6 +3,7 @@ module github.com/orbitmigrate/orbitmigrate
 go 1.26.0
 
 require (
+	github.com/agnivade/levenshtein v1.2.2
 	github.com/aymanbagabas/go-udiff v0.4.1
 	github.com/dave/dst v0.28.0
 	github.com/golangci/plugin-module-register v0.1.2

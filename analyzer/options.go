@@ -8,6 +8,7 @@ import (
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
 	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/sink"
+	"github.com/orbitmigrate/orbitmigrate/internal/spelling"
 )
 
 // Options choose what is reported. The zero value reports everything.
@@ -39,6 +40,9 @@ func (o *Options) validate() error {
 	ids := ruleIDs(endpoint.Default())
 	for _, id := range o.Rules {
 		if !slices.Contains(ids, id) {
+			if nearest := spelling.Nearest(id, ids); nearest != "" {
+				return fmt.Errorf("there is no rule %q; did you mean %s?", id, nearest)
+			}
 			return fmt.Errorf("there is no rule %q; the rules are %s", id, strings.Join(ids, ", "))
 		}
 	}

@@ -119,9 +119,15 @@ func ruleIDs(t *endpoint.Table) []string {
 	return ids
 }
 
+// fileList is what the go command calls a package that it is given as a list of files.
+const fileList = "command-line-arguments"
+
 // isStd reports whether an import path belongs to the standard library: its first
-// element has no dot, and it is not below the module that is looked at.
+// element has no dot, it is not below the module that is looked at, and it is not a list of files.
 func isStd(path, module string) bool {
+	if strings.TrimSuffix(path, "_test") == fileList {
+		return false
+	}
 	if module != "" && (path == module || strings.HasPrefix(path, module+"/")) {
 		return false
 	}

@@ -8,13 +8,24 @@ Usage:
 	orbitmigrate [flags] [packages]
 	orbitmigrate requests [flags] [packages]
 
-Packages are named as for the go command: directories, import paths and
-patterns such as ./... . Without any, the package in the working directory is
-looked at. Flags come first and may be written with one dash or two.
+Packages are named as for the go command: directories, import paths, and
+patterns such as ./..., example.com/m/..., all and work. Without any, the package
+in the working directory is looked at. Flags come first and may be written with
+one dash or two.
 
-Packages of the same module that have a say in what the named ones do are read as
-well, because URLs travel between packages; what is reported and changed lies in
-the named packages only. The whole module at once gives the best answer:
+Files may be named as well, of one package or of many, as hooks and editors do:
+
+	orbitmigrate client.go api/routes.go
+
+A file is looked at as part of its package, and what is reported and changed lies
+in the files that are named. A directory or a file in another module than the
+working directory is looked at as in a run in that module. In the root of a
+workspace ./... means all modules of the workspace below.
+
+What has a say in what the named places do is read as well, because URLs travel
+between packages: what is said about a place does not depend on what else is
+named. A change that reaches beyond what is named is not made, and it is said
+what else to name. The whole module at once gives the best answer:
 
 	orbitmigrate ./...
 	orbitmigrate -diff ./... | less
@@ -33,9 +44,9 @@ the named packages only. The whole module at once gives the best answer:
 	-tags a,b    build tags
 	-test=false  leave test files out
 	-rules a,b   report only these rules; their IDs are listed below
-	-docs        look at comments as well, and below the directories of patterns such
-	             as ./... at files that are not Go: documentation, API
-	             specifications, templates, recorded answers
+	-docs        look at comments as well, and at files that are not Go in the
+	             directories that are named, and below those of patterns such as ./...:
+	             documentation, API specifications, templates, recorded answers
 	-nested      look at nested modules below the directories of patterns such as
 	             ./... as well
 	-sinks file  know the HTTP libraries in file as well, which is described below
@@ -51,7 +62,8 @@ A finding is one line on standard output,
 
 	file:line:col: message
 
-with the file relative to the working directory. On a terminal the line of
+with the file relative to the working directory. A checkout that is reached through
+a symbolic link gives the same answer as elsewhere. On a terminal the line of
 source follows, and the old and the new URL; NO_COLOR turns colours off.
 Everything else is on standard error: what was changed and what was not, with
 the reason; what could not be analysed; and how many findings there are. If there
@@ -101,12 +113,14 @@ testdata, it is loaded in a configuration that includes it, with whatever it has
 with. So is a file that is left out, names nothing, and may meet a URL of the API all the
 same, by a call, a constant or a field. A change is only safe if all configurations that
 build its file agree, and if every such file could be looked at. What is in testdata and
-the like is not changed unless it is named. Nested modules are looked at with -nested. A
-file that names the API and could not be looked at after all is listed as not checked. As
-soon as any file names the API, what does not parse is a problem wherever it is; what does
-not compile is one where it is looked at, and a package that is about to be changed has to
-compile as a whole. A change whose text may meet what could not be looked at, or does not
-compile, is for review.
+the like is not changed unless it is named. Nested modules are looked at with -nested. With
+-docs, directories of version control, caches, package managers and editors are passed over,
+and so are vendor and node_modules; .github and the like are not. A file of more than 1 MiB
+that is not Go is only searched, and named if it names the API. A file that names the API
+and could not be looked at after all is listed as not checked. As soon as any file names the
+API, what does not parse is a problem wherever it is; what does not compile is one where it
+is looked at, and a package that is about to be changed has to compile as a whole. A change
+whose text may meet what could not be looked at, or does not compile, is for review.
 
 # Requests
 
@@ -219,7 +233,7 @@ new name.
 	1    something was not looked at or not done: it could not be read, parsed or
 	     loaded, was too involved to follow, made the program fail, or could not
 	     be written
-	2    the command line is wrong
+	2    the command line is wrong, or there is no module where it is run
 	3    there are findings left, for whatever reason, or -diff has printed something
 	130  interrupted, by SIGINT, SIGTERM or SIGHUP
 

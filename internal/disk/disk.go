@@ -12,7 +12,7 @@ import (
 const (
 	MaxSource = 64 << 20 // Go source
 	MaxModule = 16 << 20 // go.mod and go.work, as the go command has it
-	MaxText   = 1 << 20  // documentation and the like: what is larger is data
+	MaxText   = 1 << 20  // documentation and the like: what is larger is data, and only searched
 	MaxRows   = 1 << 18  // rows for HTTP libraries
 )
 

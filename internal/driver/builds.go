@@ -44,7 +44,8 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(name), Reason: why, Unbuilt: unbuilt})
 	}
 	for _, name := range s.files.Hits() {
-		if skip(name) || !s.meant(filepath.Dir(name)) {
+		// Outside of modules there is nothing that finds the rest of a package.
+		if skip(name) || !s.scope.means(name) && !s.scope.loose[filepath.Dir(name)] {
 			continue
 		}
 		if err := s.files.Err(name); err != nil {
@@ -63,17 +64,37 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		}
 		requests = merged(requests, req)
 	}
+	for mod, patterns := range s.scope.apart {
+		if s.nested && modules[mod] > 0 || slices.Contains(patterns, "./...") {
+			s.scope.apart[mod] = []string{"./..."} // as a whole, and once
+			delete(modules, mod)
+		}
+	}
 	for _, mod := range slices.Sorted(maps.Keys(modules)) {
-		if above := s.files.Above(mod); s.nested && above != "" && !mainModule(list, above) {
+		if s.nested && slices.ContainsFunc(s.around(mod), func(above string) bool { return modules[above] > 0 }) {
 			continue // comes with the one that it is in
 		}
 		if err := s.nestedModule(ctx, a, mod, modules[mod]); err != nil {
 			return err
 		}
 	}
+	for _, mod := range slices.Sorted(maps.Keys(s.scope.apart)) {
+		if err := s.inModule(ctx, a, mod, s.scope.apart[mod]); err != nil {
+			return err
+		}
+	}
 	// Files that name nothing are looked at as well if a build leaves them out and text of the
 	// API may meet what they mention: they may need text as it is that is about to change.
 	tried := map[string]bool{}
+	if a.start.open {
+		// Nothing in sight asks for those that are named, so they ask themselves.
+		reaching := s.files.Reaching(s.files.Hits())
+		for _, name := range s.files.All() {
+			if s.scope.means(name) && !listed[name] && reaching(name) {
+				a.programs[0].left[name] = true
+			}
+		}
+	}
 	for i := 0; i < len(a.programs); i++ { // a look at some may lead to others
 		prog := a.programs[i]
 		for _, name := range slices.Sorted(maps.Keys(prog.left)) {
@@ -112,6 +133,14 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		requests = nil
 	}
 	return nil
+}
+
+// around returns the directories of the modules that the directory of a module is in.
+func (s *session) around(mod string) (dirs []string) {
+	for dir := s.files.Above(mod); dir != ""; dir = s.files.Above(dir) {
+		dirs = append(dirs, dir)
+	}
+	return dirs
 }
 
 // configure sets the platform of a build.
@@ -223,8 +252,11 @@ func (s *session) otherBuild(ctx context.Context, a *analysis, req *request) (mi
 	// names nothing may pass on what others give it, so all that there is has to be in sight.
 	start := seed{whole: slices.Sorted(maps.Keys(paths)), focus: func(path string) bool { return paths[path] }}
 	if len(req.users) > 0 {
-		start.parts = a.start.parts
-		start.whole = append(start.whole, a.start.whole...)
+		// Files that are no package are a program with what they import, and nobody imports them.
+		part := func(path string) bool { return !req.alone || list.Largest(path) != nil }
+		start.parts = maps.Clone(a.start.parts)
+		maps.DeleteFunc(start.parts, func(path string, _ []workspace.Body) bool { return !part(path) })
+		start.whole = append(start.whole, slices.DeleteFunc(slices.Clone(a.start.whole), func(path string) bool { return !part(path) })...)
 	}
 	prog, err := s.demand(ctx, list, start)
 	if err != nil {
@@ -237,7 +269,7 @@ func (s *session) otherBuild(ctx context.Context, a *analysis, req *request) (mi
 			missed[name] = fmt.Sprintf("a load for %s did not include it", configuration(req.build))
 			continue
 		}
-		if mod, _ := s.files.Module(name); mod != "" && workspace.PassedOver(mod, name) != "" {
+		if mod, _ := s.files.Module(name); mod != "" && workspace.PassedOver(mod, name) != "" && !s.scope.spelled(name) {
 			a.passed[name] = true
 		}
 		if u.broken && !must {
@@ -281,23 +313,27 @@ func (s *session) nestedModule(ctx context.Context, a *analysis, dir string, fil
 		})
 		return nil
 	}
+	err := s.inModule(ctx, a, dir, []string{"./..."})
+	if err != nil && ctx.Err() == nil {
+		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(filepath.Join(dir, "go.mod")), Reason: err.Error()})
+		return nil
+	}
+	return err
+}
+
+// inModule adds what there is to find in a module that is not a main one, as a run in its
+// directory would find it.
+func (s *session) inModule(ctx context.Context, a *analysis, dir string, patterns []string) error {
 	c := *s.config
-	c.dir, c.patterns = dir, []string{"./..."}
-	sub := &session{config: &c, stderr: s.stderr, progress: s.progress, interlock: s.interlock, hook: s.hook}
+	c.dir, c.patterns = dir, patterns
+	sub := &session{config: &c, stderr: s.stderr, progress: s.progress, from: cmp.Or(s.from, s.dir), interlock: s.interlock, hook: s.hook}
 	var err error
 	if sub.env, err = readGoEnv(ctx, dir); err != nil {
 		return err
 	}
 	inner, err := sub.analyse(ctx)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
 	if err != nil {
-		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(filepath.Join(dir, "go.mod")), Reason: err.Error()})
-		return nil
-	}
-	for i := range inner.unchecked {
-		inner.unchecked[i].Name = s.name(filepath.Join(dir, inner.unchecked[i].Name))
+		return err
 	}
 	a.absorb(inner)
 	return nil
@@ -349,7 +385,7 @@ func (s *session) buildFor(file, module string, from workspace.Build) (*request,
 	if err != nil {
 		return nil, err
 	}
-	req := &request{build: from, patterns: []string{filepath.Dir(file)}, files: []string{file}}
+	req := &request{build: from, patterns: []string{s.env.spelled(filepath.Dir(file))}, files: []string{file}}
 	base := tagList(req.build.Tags)
 	extra := constraintTags(src)
 	extra = slices.DeleteFunc(extra, func(tag string) bool { return platformTag(tag) || slices.Contains(base, tag) })

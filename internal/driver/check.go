@@ -145,7 +145,7 @@ func (a *analysis) complete(ctx context.Context) error {
 			u := prog.units[path]
 			if !u.complete && u.local && slices.ContainsFunc(u.GoFiles, func(name string) bool { return files[name] }) {
 				u.complete = true
-				if !u.part.whole {
+				if u.part.bodies != nil {
 					parts = append(parts, workspace.Part{Package: u.Package})
 				}
 			}

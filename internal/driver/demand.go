@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"maps"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -25,6 +24,7 @@ import (
 type program struct {
 	build    workspace.Build
 	list     *workspace.Listing
+	files    *workspace.Inventory
 	types    *workspace.Checker
 	checker  *analyzer.Program
 	named    map[string]bool  // import paths that the patterns name
@@ -46,7 +46,8 @@ type unit struct {
 	*packages.Package
 	path   string // import path without the suffix of a test variant
 	part   *part
-	named  bool // a pattern names it
+	named  bool // it is named, or some of its files are
+	scope  *scope
 	local  bool // it belongs to a module that is being worked on
 	cgo    bool
 	broken bool   // it does not compile, as far as it has been looked at
@@ -56,19 +57,31 @@ type unit struct {
 	complete bool
 }
 
+// names says whether a file of the package is named.
+func (u *unit) names(file string) bool { return u.named && u.scope.means(file) }
+
 // A part is what of a package, and of its tests, is looked at: its declarations, and as many
 // bodies of functions as have to do with the API.
 type part struct {
-	whole  bool
-	bodies map[workspace.Body]bool
+	bodies map[workspace.Body]bool // nil for all
 }
 
 // of returns the part as far as it is in one package.
 func (p *part) of(pkg *packages.Package) workspace.Part {
-	if p.whole {
-		return workspace.Part{Package: pkg}
-	}
 	return workspace.Part{Package: pkg, Bodies: p.bodies}
+}
+
+// has says whether a body is part of it.
+func (p *part) has(b workspace.Body) bool { return p.bodies == nil || p.bodies[b] }
+
+// add makes it larger, unless it is the whole package.
+func (p *part) add(bodies []workspace.Body) {
+	if p.bodies == nil {
+		return
+	}
+	for _, b := range bodies {
+		p.bodies[b] = true
+	}
 }
 
 // A look is what is to be looked at next: bodies of functions, by the import path of their
@@ -86,6 +99,7 @@ type seed struct {
 	whole []string // import paths
 	parts look
 	focus func(path string) bool // packages that are of interest even without any text of the API
+	open  bool                   // what is not named may hand text of the API to what is
 }
 
 // demand looks at packages of a listing, and at those that turn out to have a say in what
@@ -96,7 +110,7 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 		return nil, err // the file of rows has changed since the run began
 	}
 	prog := &program{
-		build: list.Build(), list: list, types: workspace.NewChecker(list, s.env.GOARCH), checker: checker,
+		build: list.Build(), list: list, files: s.files, types: workspace.NewChecker(list, s.env.GOARCH), checker: checker,
 		named: s.namedIn(list), parts: map[string]*part{}, units: map[string]*unit{}, byFile: map[string]*unit{}, asked: map[analyzer.Want]bool{}, left: map[string]bool{}, meets: map[int][]workspace.Mention{}, hash: map[string][sha256.Size]byte{},
 	}
 	done := s.stage("load")
@@ -109,10 +123,10 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	todo := look{}
 	maps.Copy(todo, start.parts)
 	for _, path := range start.whole {
-		prog.parts[path] = &part{whole: true, bodies: map[workspace.Body]bool{}}
+		prog.parts[path] = &part{}
 		todo[path] = nil
 	}
-	if err := prog.listTests(slices.Sorted(maps.Keys(todo))); err != nil {
+	if err := prog.listAll(slices.Sorted(maps.Keys(todo))); err != nil {
 		return nil, err
 	}
 	for len(todo) > 0 {
@@ -141,32 +155,23 @@ func (s *session) demand(ctx context.Context, list *workspace.Listing, start see
 	return prog, nil
 }
 
-// namedIn lists the import paths of a listing that the patterns name: what the go command
-// found for them, or, in another build configuration, what is in the same directories. Those
-// of other modules of a workspace, which ./... does not reach, count if they are below.
+// namedIn lists the import paths of a listing of which something is named: what the go command
+// found for the patterns, or, in another build configuration, what is in the same directories.
 func (s *session) namedIn(list *workspace.Listing) map[string]bool {
 	named := map[string]bool{}
 	if list.Build() == s.build() {
 		for _, p := range list.Roots() {
-			if s.dirs == nil || s.meant(p.Dir) || workspace.ListPath(p) == commandLine {
+			if s.scope.meansSome(p.Dir) {
 				named[workspace.ListPath(p)] = true
 			}
 		}
 	}
 	for _, p := range list.All() {
-		if (workspace.IsLocal(p) || p.Module == nil) && p.Dir != "" && s.meant(p.Dir) && (p.Module == nil || p.Module.Main) {
+		if p.Dir != "" && s.scope.meansSome(p.Dir) && (p.Module == nil || p.Module.Main) {
 			named[workspace.ListPath(p)] = true
 		}
 	}
 	return named
-}
-
-// commandLine is the import path of a package that is given as a list of files.
-const commandLine = "command-line-arguments"
-
-// meant says whether the patterns mean what is in a directory.
-func (s *session) meant(dir string) bool {
-	return s.dirs[dir] || slices.ContainsFunc(subtrees(s.dir, s.patterns), func(top string) bool { return dir == top || within(top, dir) })
 }
 
 // look type-checks packages, with their tests, and adds them to the program.
@@ -174,16 +179,14 @@ func (s *session) look(ctx context.Context, prog *program, todo look) error {
 	var parts []workspace.Part
 	for _, path := range slices.Sorted(maps.Keys(todo)) {
 		part := prog.part(path)
-		for _, body := range todo[path] {
-			part.bodies[body] = true
-		}
+		part.add(todo[path])
 		for _, variant := range []string{path, path + "_test"} {
 			p := prog.list.Largest(variant)
 			if p == nil || variant != path && p.ForTest != path {
 				continue
 			}
 			if prog.units[variant] == nil {
-				prog.units[variant] = &unit{Package: p, path: variant, part: part, named: prog.named[workspace.ListPath(p)], local: workspace.IsLocal(p)}
+				prog.units[variant] = &unit{Package: p, path: variant, part: part, named: prog.named[workspace.ListPath(p)], scope: s.scope, local: workspace.IsLocal(p)}
 			} else if !slices.ContainsFunc(todo[path], func(b workspace.Body) bool { return slices.Contains(p.GoFiles, b.File) }) {
 				continue
 			}
@@ -299,20 +302,7 @@ func (s *session) missing(prog *program, wants []analyzer.Want) (look, error) {
 	for _, path := range packages {
 		todo[path] = append(todo[path], workspace.Body{Number: workspace.Outside})
 	}
-	// A file that mentions the name may be in no build, or in a directory without any.
-	var more []string
-	for path := range todo {
-		if prog.list.Largest(path) == nil {
-			more = append(more, path)
-		}
-	}
-	slices.Sort(more)
-	if len(more) > 0 {
-		if err := prog.list.Extend(more); err != nil {
-			return nil, err
-		}
-	}
-	if err := prog.listTests(slices.Sorted(maps.Keys(todo))); err != nil {
+	if err := prog.listAll(slices.Sorted(maps.Keys(todo))); err != nil {
 		return nil, err
 	}
 	for path, bodies := range todo {
@@ -327,7 +317,7 @@ func (s *session) missing(prog *program, wants []analyzer.Want) (look, error) {
 			return len(bodies) == 0
 		}
 		part := prog.part(path)
-		return part.whole || !slices.ContainsFunc(bodies, func(b workspace.Body) bool { return b.Number != workspace.Outside && !part.bodies[b] })
+		return !slices.ContainsFunc(bodies, func(b workspace.Body) bool { return b.Number != workspace.Outside && !part.has(b) })
 	})
 	for path, bodies := range todo {
 		todo[path] = slices.DeleteFunc(bodies, func(b workspace.Body) bool { return b.Number == workspace.Outside })
@@ -353,12 +343,13 @@ func (prog *program) leave(path string, bodies []workspace.Body) []workspace.Bod
 	})
 }
 
-// listTests lists the tests of packages that are about to be looked at: those that are listed
-// only as imports come without.
-func (prog *program) listTests(paths []string) error {
+// listAll lists packages that are about to be looked at, with their tests: those that the build
+// has only as imports come without, and one that the patterns of another build have named, or
+// that has a mention in a file of no build, may not be listed at all.
+func (prog *program) listAll(paths []string) error {
 	return prog.list.Extend(slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
 		p := prog.list.Largest(path)
-		return prog.named[path] || p == nil || !workspace.IsLocal(p)
+		return p != nil && !workspace.IsLocal(p)
 	}))
 }
 
@@ -367,8 +358,9 @@ func (prog *program) listTests(paths []string) error {
 func (prog *program) complaints() (out []report.Problem) {
 	seen := map[report.Problem]bool{}
 	lines := map[string]bool{} // that have a problem already: what follows is noise
-	add := func(path string, e packages.Error) {
-		p := report.Problem{Package: path, Pos: e.Pos, Message: e.Msg}
+	add := func(path string, e packages.Error, follows bool) {
+		message, _ := said(e.Msg)
+		p := report.Problem{Package: path, Pos: e.Pos, Message: message, Follows: follows}
 		if p.Pos == "-" {
 			p.Pos = ""
 		}
@@ -379,6 +371,7 @@ func (prog *program) complaints() (out []report.Problem) {
 		seen[p], lines[line] = true, true
 		out = append(out, p)
 	}
+	lost := map[string]bool{} // what is said about packages that are missing
 	for _, p := range prog.list.All() {
 		path := workspace.BarePath(p)
 		errs := p.Errors
@@ -394,7 +387,8 @@ func (prog *program) complaints() (out []report.Problem) {
 		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
 			if imp := p.Imports[path]; imp.Name == "" && len(imp.Errors) > 0 {
 				missing[path] = true
-				add(workspace.BarePath(p), imp.Errors[0])
+				add(workspace.BarePath(p), imp.Errors[0], lost[imp.Errors[0].Msg])
+				lost[imp.Errors[0].Msg] = true
 			}
 		}
 		// The go command says once more what the parser or the type checker says.
@@ -407,7 +401,8 @@ func (prog *program) complaints() (out []report.Problem) {
 			if isImport && missing[imported] || known && e.Kind == packages.ListError {
 				continue
 			}
-			add(path, e)
+			// Without what an import declares there is no end of errors.
+			add(path, e, len(missing) > 0 && e.Kind == packages.TypeError)
 		}
 	}
 	slices.SortStableFunc(out, byPlace)
@@ -443,20 +438,4 @@ func evidence(list *workspace.Listing) []string {
 	}
 	slices.Sort(paths)
 	return slices.Compact(paths)
-}
-
-// subtrees returns the directories that patterns such as ./... mean with everything below.
-func subtrees(dir string, patterns []string) []string {
-	var out []string
-	for _, p := range patterns {
-		rest, ok := strings.CutSuffix(filepath.ToSlash(p), "/...")
-		switch {
-		case !ok:
-		case filepath.IsAbs(rest):
-			out = append(out, filepath.Clean(rest))
-		case strings.HasPrefix(rest, "."):
-			out = append(out, filepath.Join(dir, rest))
-		}
-	}
-	return out
 }

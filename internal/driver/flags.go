@@ -7,11 +7,15 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/spelling"
+	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
 
 // config is a checked command line.
 type config struct {
-	dir      string // absolute: where patterns and printed names start
+	dir      string // canonical: where patterns and printed names start
+	here     string // the same, absolute, as the user gets there
 	patterns []string
 	tags     string
 	tests    bool
@@ -39,22 +43,39 @@ func (e *usageError) Error() string { return e.text }
 
 func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
+// words are first arguments that mean what a flag does, as with other commands. None of them
+// can be a package: without a dot it would be part of the standard library.
+var words = map[string]string{"help": "-help", "version": "-version"}
+
 // parseFlags reads a command line. All errors are usage errors.
 func parseFlags(args []string) (*config, error) {
 	c := &config{}
 	var dir, rules string
 	fs := newFlagSet(c, &dir, &rules)
+	if len(args) > 0 && words[args[0]] != "" {
+		args = []string{words[args[0]]}
+	}
 	if err := fs.Parse(args); err != nil {
+		if name, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: "); ok {
+			return nil, usagef("there is no flag %s%s", name, instead(nearestFlag(fs, name)))
+		}
 		return nil, usagef("%v", err)
 	}
 	if c.help || c.version {
 		return c, nil
 	}
-	if c.json && (c.fix || c.diff) {
-		return nil, usagef("-json cannot be used with -fix or -diff")
-	}
 	set := map[string]bool{}
 	fs.Visit(func(f *flag.Flag) { set[f.Name] = true })
+	switch {
+	case c.json && (c.fix || c.diff):
+		return nil, usagef("-json cannot be used with -fix or -diff")
+	case c.unsafe && !c.fix && !c.diff:
+		return nil, usagef("-unsafe says what -fix or -diff may do: use it with one of them")
+	case c.allowDirty && !c.fix:
+		return nil, usagef("-allow-dirty says what -fix may do: use it with -fix")
+	case set["c"] && c.context < 0:
+		return nil, usagef("-c %d: the number of lines cannot be negative", c.context)
+	}
 	if set["rules"] {
 		for rule := range strings.SplitSeq(rules, ",") {
 			if rule = strings.TrimSpace(rule); rule == "" {
@@ -77,7 +98,7 @@ func (c *config) settle(fs *flag.FlagSet, dir string) error {
 	if err != nil {
 		return fmt.Errorf("working directory: %w", err)
 	}
-	c.dir = abs
+	c.dir, c.here = workspace.CanonicalDir(abs), abs
 	if set["sinks"] && c.sinks == "" {
 		return usagef("-sinks: empty file name")
 	} else if c.sinks != "" && !filepath.IsAbs(c.sinks) {
@@ -89,18 +110,33 @@ func (c *config) settle(fs *flag.FlagSet, dir string) error {
 		return usagef("-C %s: not a directory", dir)
 	}
 	c.patterns = fs.Args()
-	for _, p := range c.patterns {
+	for i, p := range c.patterns {
 		switch {
 		case strings.TrimSpace(p) == "":
 			return usagef("empty package pattern %q", p)
 		case strings.HasPrefix(p, "-"):
-			return usagef("%s: flags come before package patterns", p)
+			name, _, _ := strings.Cut(strings.TrimLeft(p, "-"), "=")
+			if fs.Lookup(name) == nil {
+				return usagef("flags come before packages, and there is no flag %s%s", p, instead(nearestFlag(fs, name)))
+			}
+			return usagef("%s: flags come before packages, as in: orbitmigrate %s %s", p, p, strings.Join(c.patterns[:i], " "))
 		}
 	}
 	if len(c.patterns) == 0 {
 		c.patterns = []string{"."}
 	}
 	return nil
+}
+
+// nearestFlag returns the flag that somebody may have meant.
+func nearestFlag(fs *flag.FlagSet, name string) string {
+	var names []string
+	fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	nearest := spelling.Nearest(strings.TrimLeft(name, "-"), names)
+	if nearest == "" {
+		return ""
+	}
+	return "-" + nearest
 }
 
 func newFlagSet(c *config, dir, rules *string) *flag.FlagSet {

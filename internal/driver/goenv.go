@@ -14,20 +14,22 @@ import (
 	"golang.org/x/mod/modfile"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/disk"
+	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
 
 // A goEnv is what the go command says about its surroundings in a directory.
 type goEnv struct {
-	GOARCH, GOFLAGS, GOMOD, GOMODCACHE, GOOS, GOROOT, GOWORK, CGO_ENABLED string
+	GO111MODULE, GOARCH, GOFLAGS, GOMOD, GOMODCACHE, GOOS, GOROOT, GOVERSION, GOWORK, CGO_ENABLED string
 
-	uses []string // directories of the modules of the workspace, if there is one
+	uses []string          // directories of the modules of the workspace, if there is one
+	ways map[string]string // of these: how the go command gets there, if a link is on the way
 }
 
 func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
 	if err := modulesReadable(dir); err != nil {
 		return nil, err
 	}
-	cmd := command(ctx, dir, "go", "env", "-json", "GOARCH", "GOFLAGS", "GOMOD", "GOMODCACHE", "GOOS", "GOROOT", "GOWORK", "CGO_ENABLED")
+	cmd := command(ctx, dir, "go", "env", "-json", "GO111MODULE", "GOARCH", "GOFLAGS", "GOMOD", "GOMODCACHE", "GOOS", "GOROOT", "GOVERSION", "GOWORK", "CGO_ENABLED")
 	cmd.Env = append(os.Environ(), "PWD="+dir)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
@@ -42,10 +44,20 @@ func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
 	if err := json.Unmarshal(out, env); err != nil {
 		return nil, fmt.Errorf("go env in %s: %w", dir, err)
 	}
-	env.uses = env.used()
-	for _, use := range env.uses {
-		if err := moduleReadable(use, "go.mod", "go.sum"); err != nil {
+	env.ways = map[string]string{}
+	for _, way := range env.used() {
+		if err := moduleReadable(way, "go.mod", "go.sum"); err != nil {
 			return nil, err
+		}
+		dir := workspace.CanonicalDir(way)
+		env.uses = append(env.uses, dir)
+		if dir != way {
+			env.ways[dir] = way
+		}
+	}
+	for _, path := range []*string{&env.GOMOD, &env.GOWORK, &env.GOMODCACHE, &env.GOROOT} {
+		if filepath.IsAbs(*path) && *path != os.DevNull {
+			*path = workspace.CanonicalFile(*path)
 		}
 	}
 	return env, nil
@@ -70,6 +82,20 @@ func modulesReadable(dir string) error {
 	return nil
 }
 
+// inWorkspace says whether there is a workspace.
+func (e *goEnv) inWorkspace() bool { return filepath.IsAbs(e.GOWORK) }
+
+// mains returns the directories of the main modules, of which there are several in a workspace.
+func (e *goEnv) mains() []string {
+	switch {
+	case e.inWorkspace():
+		return e.uses
+	case e.inModule():
+		return []string{filepath.Dir(e.GOMOD)}
+	}
+	return nil
+}
+
 // moduleReadable says which of some files in a directory would keep the go command waiting.
 func moduleReadable(dir string, names ...string) error {
 	for _, name := range names {
@@ -87,6 +113,16 @@ func command(ctx context.Context, dir, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.WaitDelay = dir, patience
 	return cmd
+}
+
+// spelled is how the go command spells a canonical path.
+func (e *goEnv) spelled(path string) string {
+	for dir, way := range e.ways {
+		if path == dir || within(dir, path) {
+			return filepath.Join(way, relative(dir, path))
+		}
+	}
+	return path
 }
 
 // root is the directory that may be written to: that of the workspace, of the
@@ -123,7 +159,7 @@ func (e *goEnv) used() []string {
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(dir, path)
 		}
-		dirs = append(dirs, path)
+		dirs = append(dirs, filepath.Clean(path))
 	}
 	return dirs
 }

@@ -71,6 +71,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, interlock
 	if s.env, err = readGoEnv(ctx, c.dir); err != nil {
 		return 0, err
 	}
+	if err := s.supported(ctx); err != nil {
+		return 0, err
+	}
 	if _, ok := s.env.flag("overlay"); ok && (c.fix || c.diff) {
 		return 0, usagef("-fix and -diff cannot be used with -overlay in GOFLAGS (%s): what is analysed is not what is on disk", s.env.GOFLAGS)
 	}
@@ -178,7 +181,7 @@ func (s *session) write(ctx context.Context, a *analysis, plan *fixer.Plan, w *w
 func (s *session) workplaces(a *analysis) []string {
 	set := map[string]bool{}
 	for _, file := range s.files.All() {
-		if dir := filepath.Dir(file); s.meant(dir) {
+		if dir := filepath.Dir(file); s.scope.meansSome(dir) {
 			set[dir] = true
 		}
 	}
@@ -228,7 +231,7 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 	outcomes := plan.Outcomes()
 	for _, f := range a.findings {
 		out := report.Finding{
-			Package: f.Pos.Filename, Path: f.Pos.Filename, Name: s.name(f.Pos.Filename),
+			Package: f.Pos.Filename, Path: s.path(f.Pos.Filename), Name: s.name(f.Pos.Filename),
 			Line: f.Pos.Line, Column: f.Pos.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
 			Rule: f.Rule, Message: f.Message, Old: f.Old, New: f.New,
 			Checks: s.addChecks(nil, f.Checks),
@@ -243,7 +246,7 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 			out.Review = o.Code == "review"
 			if out.Fixable && len(o.Files) == 1 && o.Files[0] == f.Pos.Filename {
 				for _, c := range a.groups[f.Group].Changes {
-					out.Fix = append(out.Fix, report.Edit{Path: c.File, Start: c.Start, End: c.End, New: c.New})
+					out.Fix = append(out.Fix, report.Edit{Path: s.path(c.File), Start: c.Start, End: c.End, New: c.New})
 				}
 			}
 		}

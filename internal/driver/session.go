@@ -31,6 +31,7 @@ type session struct {
 	stderr   io.Writer // for timings
 	progress *progress
 	git      keeper
+	from     string           // if it is part of another run: the directory that names are relative to
 	odd      []report.Problem // mistakes of the analysis that a plan has shown
 
 	interlock *fixer.Interlock
@@ -38,7 +39,7 @@ type session struct {
 
 	// Of the latest analysis:
 	files *workspace.Inventory
-	dirs  map[string]bool // of the packages that the patterns name
+	scope *scope
 
 	// Of the first one:
 	parsed bool             // it has looked for files that do not parse
@@ -101,7 +102,7 @@ func (s *session) analyse(ctx context.Context) (*analysis, error) {
 		return nil, err
 	}
 	a.problems = prog.problems
-	if err := s.add(a, prog, s.texts()); err != nil {
+	if err := s.add(a, prog, s.texts(a)); err != nil {
 		return nil, err
 	}
 	if err := s.otherBuilds(ctx, a, list); err != nil {
@@ -121,20 +122,24 @@ func (s *session) analyse(ctx context.Context) (*analysis, error) {
 // survey lists the packages that the patterns name and takes the inventory, side by side.
 func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	done := s.stage("survey")
+	scope, err := s.newScope()
+	if err != nil {
+		return nil, err
+	}
+	s.scope = scope
 	var list *workspace.Listing
-	var err error
 	listing, listed := context.WithCancel(ctx)
 	asking, stop := context.WithCancel(ctx)
 	context.AfterFunc(ctx, stop) // and no sooner, as more is listed later on
 	go func() {
 		defer listed()
-		list, err = workspace.List(asking, workspace.Config{Dir: s.dir, Tests: s.tests, Build: s.build(), Hook: s.hook}, s.patterns)
+		list, err = workspace.List(asking, workspace.Config{Dir: s.dir, Tests: s.tests, Build: s.build(), Hook: s.hook}, scope.patterns)
 	}()
 	s.files = workspace.NewInventory(func(src []byte) bool { return analyzer.MayConcern(src, s.docs) })
 	s.files.Hook = s.hook
-	roots := subtrees(s.dir, s.patterns)
-	if s.env.inModule() {
-		roots = append(roots, s.env.root(s.dir))
+	roots := scope.roots()
+	if len(scope.patterns) > 0 {
+		roots = append(append(roots, s.env.root(s.dir)), s.env.uses...)
 	}
 	s.files.Walk(ctx, listing, roots...)
 	if err := s.waitsFor(roots); err != nil {
@@ -150,10 +155,14 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 		return nil, err
 	}
 	if err != nil {
+		return nil, s.unlisted(err)
+	}
+	if err := s.wrong(list); err != nil {
 		return nil, err
 	}
-	// What the go command knows besides: modules of a workspace or of a replace directive that
-	// are elsewhere, and packages that are named without being below.
+	scope.listed(list)
+	// What the go command knows besides: modules of a replace directive that are elsewhere, and
+	// packages that are named, or linked into a module, without being below.
 	var elsewhere, files []string
 	for _, p := range list.All() {
 		if workspace.IsLocal(p) && p.Module != nil && !slices.ContainsFunc(roots, func(root string) bool {
@@ -163,14 +172,23 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 		}
 	}
 	s.files.Walk(ctx, listing, elsewhere...)
-	s.dirs = map[string]bool{}
 	for _, p := range list.Roots() {
 		files = append(files, p.GoFiles...)
-		if workspace.ListPath(p) != commandLine {
-			s.dirs[p.Dir] = true
+	}
+	for _, p := range list.All() {
+		if workspace.IsLocal(p) {
+			files = append(files, p.GoFiles...)
 		}
 	}
+	for dir := range scope.loose {
+		files = append(files, goFiles(dir)...)
+	}
 	s.files.Add(ctx, files...)
+	for _, p := range list.All() {
+		if workspace.IsLocal(p) {
+			s.files.Name(p.Dir, workspace.ListPath(p))
+		}
+	}
 	done("%s, %d with text of the API", count(s.files.Len(), "Go file"), len(s.files.Hits()))
 	return list, ctx.Err()
 }
@@ -218,7 +236,7 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 		path, listed := owner[name]
 		if !listed {
 			// Left to other builds, if it is meant at all.
-			if mod, _ := s.files.Module(name); s.worksOn(list, mod) && !s.meant(filepath.Dir(name)) && workspace.PassedOver(mod, name) == "" {
+			if mod, _ := s.files.Module(name); s.worksOn(list, mod) && !s.scope.means(name) && workspace.PassedOver(mod, name) == "" {
 				whole = false
 			}
 			continue
@@ -226,6 +244,9 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 		switch {
 		case !named[path]:
 			whole = false
+			if s.docs { // a file that is not Go may name the same base
+				start.parts[path] = append(start.parts[path], workspace.Bodies(name, analyzer.Concerns)...)
+			}
 		case s.docs:
 			start.whole = append(start.whole, path) // comments count, wherever they are
 		default:
@@ -233,6 +254,7 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 		}
 	}
 	if !whole {
+		start.open = true
 		start.focus = func(path string) bool { return named[strings.TrimSuffix(path, "_test")] || named[path] }
 		start.whole = append(start.whole, slices.Collect(maps.Keys(named))...)
 	}
@@ -272,7 +294,7 @@ func (s *session) add(a *analysis, prog *program, texts map[string][]byte) error
 // patterns name. A place that is found twice is one finding.
 func (a *analysis) merge(prog *program, result *analyzer.Result) {
 	files, b := prog.byFile, prog.build
-	named := func(file string) bool { u := files[file]; return u != nil && u.named || a.texts[file] }
+	named := func(file string) bool { u := files[file]; return u != nil && u.names(file) || a.texts[file] }
 	maps.Copy(a.hash, prog.hash)
 
 	// The groups, each with its ID here. A build that does not use a text has less of a say
@@ -488,7 +510,7 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 		opts.Check = func(overlay map[string][]byte) map[string]error {
 			errs := map[string]error{}
 			for _, p := range a.programs {
-				for file, err := range p.check(ctx, s.files, overlay) {
+				for file, err := range p.check(ctx, p.files, overlay) {
 					if errs[file] == nil {
 						errs[file] = err
 					}
@@ -515,7 +537,7 @@ func (s *session) editable(a *analysis, file string) error {
 	switch {
 	case a.texts[file]:
 		return nil
-	case slices.Contains(strings.Split(filepath.ToSlash(file), "/"), "vendor"):
+	case vendored(file):
 		return refuse("policy", "it is vendored; change it where it comes from")
 	case a.passed[file]:
 		return refuse("policy", "%s; name it to have it fixed", workspace.PassedOver(s.env.root(s.dir), file))
@@ -527,6 +549,8 @@ func (s *session) editable(a *analysis, file string) error {
 		return refuse("policy", "package %s is not part of the modules that are being worked on", u.path)
 	case !u.named:
 		return refuse("unnamed", "the change concerns package %s too; name it as well, for example by ./...", u.path)
+	case !u.names(file):
+		return refuse("unnamed", "the change concerns this file too; name it as well, or its package")
 	case u.broken && !s.unsafe:
 		return refuse("broken", "package %s does not compile; make it compile first, or use -unsafe", u.path)
 	}
@@ -536,10 +560,15 @@ func (s *session) editable(a *analysis, file string) error {
 // within says whether a file is below a directory.
 func within(dir, file string) bool { return workspace.Within(dir, file) }
 
-// name is a path for people: relative to the directory of the run.
-func (s *session) name(path string) string {
-	if rel, err := filepath.Rel(s.dir, path); err == nil {
-		return rel
+// path is an absolute path as the user gets there.
+func (s *session) path(path string) string {
+	if s.here != s.dir && within(s.dir, path) {
+		return filepath.Join(s.here, relative(s.dir, path))
 	}
 	return path
+}
+
+// name is a path for people: relative to the directory of the run.
+func (s *session) name(path string) string {
+	return relative(cmp.Or(s.from, s.dir), path)
 }

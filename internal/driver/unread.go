@@ -49,7 +49,7 @@ func (s *session) unparsed(ctx context.Context, a *analysis, list *workspace.Lis
 	owner := map[string]string{}
 	for _, path := range slices.Sorted(maps.Keys(named)) {
 		for _, variant := range []string{path, path + "_test"} {
-			if p := list.Largest(variant); p != nil && !(prog.units[variant] != nil && prog.units[variant].part.whole) {
+			if p := list.Largest(variant); p != nil && (prog.units[variant] == nil || prog.units[variant].part.bodies != nil) {
 				pkgs = append(pkgs, p)
 				for _, file := range p.GoFiles {
 					owner[file] = workspace.BarePath(p)

@@ -67,6 +67,8 @@ type Problem struct {
 	Package string // import path, and the build configuration if it is not the current one; may be empty
 	Pos     string // "file:line:col" or "file:line" for people; may be empty
 	Message string
+	// Follows says that it is a consequence of packages that are missing, which is counted only.
+	Follows bool
 }
 
 // An Unchecked is a file that may concern the API and was not looked at.

@@ -16,6 +16,7 @@ func Summary(w io.Writer, r Report) error {
 	var b strings.Builder
 	for _, p := range r.Problems {
 		switch {
+		case p.Follows:
 		case p.Pos != "":
 			fmt.Fprintf(&b, "%s: %s\n", Line(p.Pos), Escape(p.Message))
 		case p.Package != "":
@@ -24,6 +25,7 @@ func Summary(w io.Writer, r Report) error {
 			fmt.Fprintf(&b, "%s\n", Escape(p.Message))
 		}
 	}
+	b.WriteString(r.consequences())
 	for _, u := range r.Unsolved {
 		fmt.Fprintf(&b, "%s\n", Line(u))
 	}
@@ -62,6 +64,23 @@ func (c Check) text() string {
 		where += " and " + count(n, "more place", "more places")
 	}
 	return fmt.Sprintf("check %s at %s: %s", c.Subject, where, c.Why)
+}
+
+// consequences counts the problems that follow from packages that are missing.
+func (r Report) consequences() string {
+	n := 0
+	packages := map[string]bool{}
+	for _, p := range r.Problems {
+		if p.Follows {
+			n++
+			packages[p.Package] = true
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s in %s %s from what is missing; run go mod download, or go mod tidy if go.mod or go.sum lacks something\n",
+		count(n, "more error", "more errors"), count(len(packages), "package", "packages"), choose(n, "follows", "follow"))
 }
 
 func (r Report) applied() string {

@@ -562,8 +562,14 @@ package replaced
 	same(t, "list path of an external test", "example.com/m/a", ListPath(l.Largest("example.com/m/a_test")))
 
 	for _, pattern := range []string{"./nowhere", "example.com/m/nowhere", "./nowhere/..."} {
-		if _, err := List(t.Context(), Config{Dir: dir}, []string{pattern}); err == nil {
-			t.Errorf("%s: no error", pattern)
+		l, err := List(t.Context(), Config{Dir: dir}, []string{pattern})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range l.Roots() {
+			if why, missing := Missing(p); !missing || why == "" {
+				t.Errorf("%s: it is there", pattern)
+			}
 		}
 	}
 	for b, want := range map[Build]string{

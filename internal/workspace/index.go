@@ -13,19 +13,20 @@ import (
 // An index is what questions about names take from the Go files of an inventory. It reads
 // files when somebody asks for what they may hold, once.
 type index struct {
-	entries   []*entry       // sorted by directory
-	ids       map[string]int // of import paths, imported or not, from 0
-	importers [][]int        // by ID: who imports it
-	reaching  map[int]set    // by ID: who does, directly or not, and itself
+	entries   []*entry          // sorted by directory
+	ids       map[string]int    // of import paths, imported or not, from 0
+	same      map[string]string // import paths of one directory, each with the one before
+	importers [][]int           // by ID: who imports it
+	reaching  map[int]set       // by ID: who does, directly or not, and itself
 	methods   map[string][]declarer
 }
 
 // An entry is a directory with Go files.
 type entry struct {
-	path string // by which it is imported
-	id   int
-	dir  *directory
-	dots set // what it imports with a dot
+	paths []string // by which it is imported, all with the same ID
+	id    int
+	dir   *directory
+	dots  set // what it imports with a dot
 }
 
 // words are those that a file may hold, and no others, by their hashes.
@@ -47,15 +48,26 @@ func (inv *Inventory) index() *index {
 	if inv.indexed != nil {
 		return inv.indexed
 	}
-	x := &index{ids: map[string]int{}, reaching: map[int]set{}}
+	x := &index{ids: map[string]int{}, same: map[string]string{}, reaching: map[int]set{}}
 	for _, d := range inv.dirs {
-		if path := inv.importPath(d); path != "" && len(d.files) > 0 {
-			x.entries = append(x.entries, &entry{path: path, dir: d})
+		paths := slices.Clone(d.names)
+		if path := inv.importPath(d); path != "" {
+			paths = append(paths, path)
+		}
+		if len(paths) > 0 && len(d.files) > 0 {
+			x.entries = append(x.entries, &entry{paths: paths, dir: d})
 		}
 	}
 	slices.SortFunc(x.entries, func(a, b *entry) int { return strings.Compare(a.dir.path, b.dir.path) })
 	for _, e := range x.entries {
-		e.id = x.id(e.path)
+		for _, path := range e.paths[1:] {
+			if a, b := x.first(e.paths[0]), x.first(path); a != b {
+				x.same[b] = a
+			}
+		}
+	}
+	for _, e := range x.entries {
+		e.id = x.id(e.paths[0])
 	}
 	for _, e := range x.entries {
 		seen := map[imported]bool{}
@@ -77,8 +89,17 @@ func (inv *Inventory) index() *index {
 	return x
 }
 
+// first is the import path that stands for all of its directory.
+func (x *index) first(path string) string {
+	for x.same[path] != "" {
+		path = x.same[path]
+	}
+	return path
+}
+
 // id is the number of an import path.
 func (x *index) id(path string) int {
+	path = x.first(path)
 	id, ok := x.ids[path]
 	if !ok {
 		id = len(x.importers)

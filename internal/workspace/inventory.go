@@ -35,9 +35,10 @@ type Inventory struct {
 type directory struct {
 	path    string
 	files   []*file
-	module  string // the directory with the nearest go.mod at or above it, "" for none
-	mod     bool   // it has a go.mod itself
-	modpath string // the module path in that, "" if there is none or it cannot be read
+	module  string   // the directory with the nearest go.mod at or above it, "" for none
+	mod     bool     // it has a go.mod itself
+	modpath string   // the module path in that, "" if there is none or it cannot be read
+	names   []string // import paths that the go command knows it by, which need not follow from the module's
 }
 
 type file struct {
@@ -57,19 +58,38 @@ func NewInventory(hit func(src []byte) bool) *Inventory {
 }
 
 // Walk adds the Go files below directories, which are absolute. From the first hit on, until
-// idle ends, it takes their words as well, which [Inventory.Prepare] does for all others.
+// idle ends, it takes their words as well, which [Inventory.Prepare] does for all others. All
+// paths are canonical, see [CanonicalDir]; a directory that is a link is followed if it is one
+// of those that are given, as the go command does.
 func (inv *Inventory) Walk(ctx, idle context.Context, roots ...string) {
 	inv.scan(ctx, idle, func(work chan<- *file) {
 		for _, root := range roots {
-			inv.walk(ctx, root, work)
+			inv.walk(ctx, CanonicalDir(root), work)
 		}
 	})
+	inv.settle()
+}
+
+// settle finds the module of each directory.
+func (inv *Inventory) settle() {
 	for _, d := range inv.dirs {
 		d.module = inv.moduleOf(d.path)
 	}
 }
 
-// Add adds single Go files, by absolute path.
+// Name says that the go command knows a directory by an import path: packages of a module that
+// is replaced may have another than their go.mod says, and so has a directory that is linked
+// into a module. A directory that the inventory does not have is none of its own.
+func (inv *Inventory) Name(dir, path string) {
+	d := inv.dirs[dir]
+	if d == nil || path == inv.importPath(d) || slices.Contains(d.names, path) {
+		return
+	}
+	d.names = append(d.names, path)
+	inv.indexed = nil
+}
+
+// Add adds single Go files, by canonical path.
 func (inv *Inventory) Add(ctx context.Context, names ...string) {
 	done, cancel := context.WithCancel(ctx)
 	cancel()
@@ -84,6 +104,7 @@ func (inv *Inventory) Add(ctx context.Context, names ...string) {
 			}
 		}
 	})
+	inv.settle()
 }
 
 // scan reads the files that find sends.
@@ -221,6 +242,18 @@ func (inv *Inventory) Err(file string) error {
 		return f.err
 	}
 	return nil
+}
+
+// ImportPaths returns the import paths of all directories with Go files that are in a module,
+// sorted.
+func (inv *Inventory) ImportPaths() (paths []string) {
+	for _, d := range inv.dirs {
+		if path := inv.importPath(d); path != "" && len(d.files) > 0 {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
 }
 
 // Len is the number of Go files.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -61,10 +60,12 @@ type Listing struct {
 	byPath  map[string][]*packages.Package // the variants of a package, by bare import path
 	roots   []*packages.Package            // what was asked for, in the order of the go command
 	asked   map[string]bool                // packages that come with their test variants, by ListPath
+	names   canonical
 }
 
-// List lists packages. An error means that nothing could be listed; what is wrong with
-// single packages is among their errors. patterns are as the go command takes them.
+// List lists packages. An error means that the go command could not list; what is wrong with
+// single packages is among their errors. patterns are as the go command takes them; without
+// any the listing is empty, to be extended.
 func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 	l := &Listing{
 		config: c,
@@ -78,6 +79,7 @@ func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 		byID:   map[string]*packages.Package{},
 		byPath: map[string][]*packages.Package{},
 		asked:  map[string]bool{},
+		names:  canonical{},
 	}
 	if os.Getenv("GOGC") == "" {
 		// The go command lives for seconds and has memory to spare.
@@ -92,11 +94,11 @@ func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 	if c.Build.Tags != "" {
 		l.command.BuildFlags = []string{"-tags=" + c.Build.Tags}
 	}
+	if len(patterns) == 0 {
+		return l, nil
+	}
 	roots, err := l.add(patterns)
 	if err != nil {
-		return nil, err
-	}
-	if err := nothing(roots, patterns); err != nil {
 		return nil, err
 	}
 	l.roots = roots
@@ -136,6 +138,7 @@ func (l *Listing) add(patterns []string) ([]*packages.Package, error) {
 		if testMain(p) {
 			return true
 		}
+		l.names.pkg(p)
 		path := BarePath(p)
 		l.byPath[path] = append(l.byPath[path], p)
 		return true
@@ -208,21 +211,17 @@ func (l *Listing) known(p *packages.Package) *packages.Package {
 	return p
 }
 
-// nothing returns an error if the patterns name no Go file at all.
-func nothing(roots []*packages.Package, patterns []string) error {
+// Missing says whether there is nothing of a package, not even files that the build leaves out,
+// and why.
+func Missing(p *packages.Package) (why string, missing bool) {
+	if len(p.GoFiles) > 0 || len(p.IgnoredFiles) > 0 || len(p.Errors) == 0 {
+		return "", false
+	}
 	var reasons []string
-	for _, p := range roots {
-		if len(p.GoFiles) > 0 || len(p.IgnoredFiles) > 0 || len(p.Errors) == 0 {
-			return nil
-		}
-		for _, e := range p.Errors {
-			reasons = append(reasons, strings.TrimPrefix(e.Msg, "-: "))
-		}
+	for _, e := range p.Errors {
+		reasons = append(reasons, strings.TrimPrefix(e.Msg, "-: "))
 	}
-	if len(roots) == 0 {
-		return fmt.Errorf("no packages match %s", strings.Join(patterns, " "))
-	}
-	return errors.New(strings.Join(reasons, "; "))
+	return strings.Join(reasons, "; "), true
 }
 
 // BarePath is the import path without the suffix of a test variant.

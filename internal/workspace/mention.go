@@ -75,8 +75,10 @@ func (inv *Inventory) Mentioning(mentions []Mention) map[string][]Body {
 			if !slices.ContainsFunc(byWord[p.word], func(a *asked) bool { return a.meant(f.entry, p) }) {
 				continue
 			}
-			if bodies := out[f.path]; !slices.Contains(bodies, p.Body()) {
-				out[f.path] = append(bodies, p.Body())
+			for _, path := range f.paths {
+				if bodies := out[path]; !slices.Contains(bodies, p.Body()) {
+					out[path] = append(bodies, p.Body())
+				}
 			}
 		}
 	}
@@ -107,6 +109,27 @@ func (inv *Inventory) Mentioned(file string, mentions []Mention) (m Mention, ok 
 		}
 	}
 	return m, false
+}
+
+// Reaching tells the files whose package is that of one of some files, or imports it, directly or
+// not, in whichever build.
+func (inv *Inventory) Reaching(files []string) func(file string) bool {
+	x := inv.index()
+	byDir := map[string]*entry{}
+	for _, e := range x.entries {
+		byDir[e.dir.path] = e
+	}
+	var ids []int
+	for _, name := range files {
+		if e := byDir[filepath.Dir(name)]; e != nil {
+			ids = append(ids, e.id)
+		}
+	}
+	scope := x.reach(ids...)
+	return func(file string) bool {
+		e := byDir[filepath.Dir(file)]
+		return e != nil && scope.has(e.id)
+	}
 }
 
 // word is the word by which a mention is found.
