@@ -252,8 +252,8 @@ func (s *session) otherBuild(ctx context.Context, a *analysis, req *request) (mi
 	// names nothing may pass on what others give it, so all that there is has to be in sight.
 	start := seed{whole: slices.Sorted(maps.Keys(paths)), focus: func(path string) bool { return paths[path] }}
 	if len(req.users) > 0 {
-		// Files that are no package are a program with what they import, and nobody imports them.
-		part := func(path string) bool { return !req.alone || list.Largest(path) != nil }
+		// Of these, what the files import; whoever gives them text besides is asked for.
+		part := func(path string) bool { return list.Largest(path) != nil }
 		start.parts = maps.Clone(a.start.parts)
 		maps.DeleteFunc(start.parts, func(path string, _ []workspace.Body) bool { return !part(path) })
 		start.whole = append(start.whole, slices.DeleteFunc(slices.Clone(a.start.whole), func(path string) bool { return !part(path) })...)
