@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"go/format"
+	"go/token"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -52,10 +53,11 @@ func (c Change) moves() bool {
 
 // respaced returns the changes of white space that make one text another one, in order. It
 // fails unless both have the same tokens and comments, byte for byte and in the same order, and
-// the same syntax tree.
+// the same syntax tree. Semicolons count as white space: the end of a line is one as well, and
+// the tree says whether the statements are the same.
 func respaced(from, to []byte) (gaps []Change, ok bool) {
-	a, err1 := tokens(from)
-	b, err2 := tokens(to)
+	a, err1 := words(from)
+	b, err2 := words(to)
 	if err1 != nil || err2 != nil || !slices.EqualFunc(a, b, func(a, b tok) bool { return a.kind == b.kind && a.text == b.text }) {
 		return nil, false
 	}
@@ -76,6 +78,12 @@ func respaced(from, to []byte) (gaps []Change, ok bool) {
 	}
 	gap(len(from), len(to))
 	return gaps, true
+}
+
+// words returns the tokens of a text, except semicolons.
+func words(text []byte) ([]tok, error) {
+	all, err := tokens(text)
+	return slices.DeleteFunc(all, func(t tok) bool { return t.kind == token.SEMICOLON }), err
 }
 
 // composed returns the changes that make out of raw in one step: those of first make a text of

@@ -72,7 +72,8 @@ except in a diff.
 
 Some endpoints answer in another form in v2, which no URL says. Their findings end in
 "check the decoding", or "check the answer" where a server or a mock answers, and
-after -fix and -diff each is named once more with the places, on standard error:
+after -fix and -diff each is named once more with its places, or the first five of
+them, on standard error:
 
 	check the decoding of GET licenses/{id} at client.go:80: ...
 
@@ -80,14 +81,15 @@ With -json these places are what is related to a finding.
 
 # Changes
 
-Changes that depend on one another are made together or not at all, also across
-files. A file that is as gofmt writes it stays so: what a change moves is aligned
-again, by white space alone. All other files keep every other byte. The result is type-checked before a file is replaced, and the program is
-analysed again afterwards, so a second run has nothing to do. Never changed are
-generated and vendored files, the module cache, the Go installation, modules
-other than those of the main module, the workspace and replacements by a directory,
-symbolic and hard links, files without write permission, directives such as
-//go:generate, and the C source of cgo files, whose Go source is changed like any.
+Changes that depend on one another are made together or not at all, also across files. A
+file that is as gofmt writes it stays so: what a change moves is aligned again, by white
+space alone. All other files keep every other byte. The result is type-checked before a
+file is replaced, and the program is analysed again afterwards, so a second run has
+nothing to do. Never changed are generated and vendored files, the module cache, the Go
+installation, modules other than those of the main module, the workspace and
+replacements by a directory, symbolic and hard links, files without write permission,
+directives such as //go:generate, and the C source of cgo files, whose Go source is
+changed like any.
 
 In a git work tree -fix leaves files alone that git could not give back: those
 with changes that are not committed, and those that it does not track, also if
