@@ -162,10 +162,13 @@ func (s *session) included(file string) bool {
 }
 
 // doubtUsers doubts the groups whose text may meet what a file spells that could not be looked at,
-// except those that change one of some files.
+// except those that change one of some files, and those of programs that never hold the file.
 func (s *session) doubtUsers(a *analysis, prog *program, file, why string, except []string) {
+	linked := s.files.Linked(file)
 	concerned := func(g fixer.Group) bool {
-		return g.Applicability == fixer.Safe && !slices.ContainsFunc(g.Changes, func(c fixer.Change) bool { return slices.Contains(except, c.File) })
+		return g.Applicability == fixer.Safe &&
+			!slices.ContainsFunc(g.Changes, func(c fixer.Change) bool { return slices.Contains(except, c.File) }) &&
+			slices.ContainsFunc(g.Changes, func(c fixer.Change) bool { return linked(c.File) })
 	}
 	var all []workspace.Mention
 	for i, g := range a.groups {

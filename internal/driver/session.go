@@ -187,6 +187,11 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	for _, p := range list.All() {
 		if workspace.IsLocal(p) {
 			s.files.Name(p.Dir, workspace.ListPath(p))
+			for _, file := range p.GoFiles {
+				if s.files.Err(file) != nil {
+					s.files.Import(file, slices.Sorted(maps.Keys(p.Imports))...)
+				}
+			}
 		}
 	}
 	done("%s, %d with text of the API", count(s.files.Len(), "Go file"), len(s.files.Hits()))

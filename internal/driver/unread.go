@@ -139,8 +139,9 @@ func (prog *program) owner(file string) *packages.Package {
 // package imports, as that is all there is to go by.
 func (s *session) doubtReachable(a *analysis, prog *program, p *packages.Package, file, why string) {
 	near := map[string]bool{}
+	linked := s.files.Linked(file)
 	for i, g := range a.groups {
-		if g.Applicability != fixer.Safe {
+		if g.Applicability != fixer.Safe || !slices.ContainsFunc(g.Changes, func(c fixer.Change) bool { return linked(c.File) }) {
 			continue
 		}
 		for _, m := range prog.mentionsOf(i, g) {

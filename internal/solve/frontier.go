@@ -120,7 +120,9 @@ func (p *Program) frontier(seeds []int, focus func(path string) bool) []Want {
 			}
 		}
 		for _, s := range g.servers {
-			f.answering[strings.TrimSuffix(s.fn.pkg.Path, "_test")] = true
+			if f.from[s.node] || f.to[s.node] {
+				f.answering[strings.TrimSuffix(s.fn.pkg.Path, "_test")] = true
+			}
 		}
 		for _, u := range uses {
 			if u.Kind != equation.Request && !f.to[u.node] && f.answering[strings.TrimSuffix(u.fn.pkg.Path, "_test")] {

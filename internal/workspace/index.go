@@ -225,6 +225,16 @@ func (s *set) add(n int) {
 
 func (s set) has(n int) bool { return n/64 < len(s) && s[n/64]&(1<<(n%64)) != 0 }
 
+// meets says whether two sets have a number in common.
+func (s set) meets(t set) bool {
+	for i := range min(len(s), len(t)) {
+		if s[i]&t[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *set) join(t set) {
 	for i, bits := range t {
 		if i == len(*s) {

@@ -89,6 +89,20 @@ func (inv *Inventory) Name(dir, path string) {
 	inv.indexed = nil
 }
 
+// Import says what a file imports, by import path, of which the inventory does not know it.
+func (inv *Inventory) Import(file string, paths ...string) {
+	f := inv.files[file]
+	if f == nil {
+		return
+	}
+	for _, path := range paths {
+		if imp := (imported{path: path}); !slices.Contains(f.imports, imp) {
+			f.imports = append(f.imports, imp)
+			inv.indexed = nil
+		}
+	}
+}
+
 // Add adds single Go files, by canonical path.
 func (inv *Inventory) Add(ctx context.Context, names ...string) {
 	done, cancel := context.WithCancel(ctx)

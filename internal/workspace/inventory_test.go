@@ -314,6 +314,61 @@ func TestWithin(t *testing.T) {
 	}
 }
 
+func TestLinked(t *testing.T) {
+	dir := tree(t, `
+-- go.mod --
+module example.com/m
+-- base/b.go --
+package base
+-- a/a.go --
+package a
+import "example.com/m/base"
+-- b/b.go --
+package b
+import _ "example.com/m/base"
+-- cmd/c.go --
+package main
+import ("example.com/m/a"; "example.com/m/huge")
+-- huge/h.go --
+package huge
+-- alone/a.go --
+package alone
+-- a/readme.md --
+`)
+	file := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+	inv := NewInventory(func([]byte) bool { return false })
+	inv.Walk(context.Background(), context.Background(), dir)
+	for _, test := range []struct {
+		one, other string
+		want       bool
+	}{
+		{"a/a.go", "a/a.go", true},
+		{"a/a.go", "base/b.go", true},
+		{"base/b.go", "b/b.go", true},
+		{"a/a.go", "b/b.go", false}, // both import the base, and nobody both
+		{"a/a.go", "huge/h.go", true},
+		{"b/b.go", "huge/h.go", false},
+		{"base/b.go", "huge/h.go", true},
+		{"alone/a.go", "a/a.go", false},
+		{"alone/a.go", "a/readme.md", true},
+		{"alone/a.go", "elsewhere/e.go", true},
+	} {
+		if got := inv.Linked(file(test.one))(file(test.other)); got != test.want {
+			t.Errorf("%s and %s are linked: %v", test.one, test.other, got)
+		}
+		if filepath.Ext(test.other) != ".go" {
+			continue
+		}
+		if got := inv.Linked(file(test.other))(file(test.one)); got != test.want {
+			t.Errorf("%s and %s are linked: %v", test.other, test.one, got)
+		}
+	}
+	inv.Import(file("huge/h.go"), "example.com/m/b")
+	if !inv.Linked(file("b/b.go"))(file("huge/h.go")) {
+		t.Error("what is said of imports does not count")
+	}
+}
+
 func TestForms(t *testing.T) {
 	for _, test := range []struct {
 		text, word string

@@ -132,6 +132,26 @@ func (inv *Inventory) Reaching(files []string) func(file string) bool {
 	}
 }
 
+// Linked tells the files that some program, if only that of a test, may hold together with one
+// file, in whichever build: a package imports both theirs, directly or not, or one of them is the
+// other. Of a file in no module, or not of Go, nothing is known: it may be anywhere.
+func (inv *Inventory) Linked(file string) func(other string) bool {
+	x := inv.index()
+	byDir := map[string]*entry{}
+	for _, e := range x.entries {
+		byDir[e.dir.path] = e
+	}
+	own := byDir[filepath.Dir(file)]
+	if own == nil {
+		return func(string) bool { return true }
+	}
+	programs := x.reach(own.id)
+	return func(other string) bool {
+		e := byDir[filepath.Dir(other)]
+		return e == nil || filepath.Ext(other) != ".go" || programs.meets(x.reach(e.id))
+	}
+}
+
 // word is the word by which a mention is found.
 func (m Mention) word() string {
 	switch m.Form {
