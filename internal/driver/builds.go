@@ -49,7 +49,9 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 			continue
 		}
 		if err := s.files.Err(name); err != nil {
-			unchecked(name, disk.Reason(err), false)
+			if !slices.ContainsFunc(a.problems, func(p report.Problem) bool { return p.Pos == name }) {
+				unchecked(name, disk.Reason(err), false)
+			}
 			continue
 		}
 		mod, _ := s.files.Module(name)
@@ -232,7 +234,7 @@ func merged(all []*request, r *request) []*request {
 func (s *session) otherBuild(ctx context.Context, a *analysis, req *request) (missed map[string]string, err error) {
 	missed = map[string]string{}
 	files := slices.Concat(req.files, req.users)
-	list, err := workspace.List(ctx, workspace.Config{Dir: s.dir, Tests: s.tests, Build: req.build, Hook: s.hook}, req.patterns)
+	list, err := workspace.List(ctx, s.listing(req.build), req.patterns)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -329,7 +331,7 @@ func (s *session) nestedModule(ctx context.Context, a *analysis, dir string, fil
 func (s *session) inModule(ctx context.Context, a *analysis, dir string, patterns []string) error {
 	c := *s.config
 	c.dir, c.patterns = dir, patterns
-	sub := &session{config: &c, stderr: s.stderr, progress: s.progress, from: cmp.Or(s.from, s.dir), interlock: s.interlock, hook: s.hook}
+	sub := &session{config: &c, stderr: s.stderr, progress: s.progress, from: cmp.Or(s.from, s.dir), interlock: s.interlock, hook: s.hook, scratch: s.scratch}
 	var err error
 	if sub.env, err = readGoEnv(ctx, dir); err != nil {
 		return err

@@ -107,11 +107,17 @@ func moduleReadable(dir string, names ...string) error {
 	return nil
 }
 
-// command is a program to be run in a directory. When ctx ends it is over, whoever keeps the
-// other ends of its pipes.
+// command is a program to be run in a directory. When ctx ends it is told to end, so that it
+// can clear away what it has made, and soon it is over, whoever keeps the other ends of its pipes.
 func command(ctx context.Context, dir, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.WaitDelay = dir, patience
+	cmd.Cancel = func() error {
+		if err := cmd.Process.Signal(os.Interrupt); err == nil || errors.Is(err, os.ErrProcessDone) {
+			return err
+		}
+		return cmd.Process.Kill() // not all systems have interrupts
+	}
 	return cmd
 }
 

@@ -59,11 +59,13 @@ func supervise(ctx context.Context, args []string, stdout, stderr io.Writer, hoo
 
 	out, errs := &outlet{w: stdout}, &outlet{w: stderr}
 	interlock := &fixer.Interlock{}
+	scratch, remove := newScratch()
+	defer remove()
 	result := make(chan int, 1)
 	go func() {
 		// What no place is to blame for is a failure of the run, and no wrong command line.
 		code, err := 0, error(nil)
-		if failed := fault.Catch(func() { code, err = run(ctx, args, out, errs, interlock, hook) }); failed != nil {
+		if failed := fault.Catch(func() { code, err = run(ctx, args, out, errs, interlock, hook, scratch) }); failed != nil {
 			err = failed
 		}
 		result <- conclude(ctx, errs, code, err)
@@ -93,6 +95,22 @@ func supervise(ctx context.Context, args []string, stdout, stderr io.Writer, hoo
 	case <-time.After(patience):
 	}
 	return exitInterrupted
+}
+
+// newScratch makes a directory for what has no other place while the program runs. What the go
+// command builds in is there, too: when it is ended, it leaves it behind. Without a directory,
+// for want of space or rights, that is as the go command has it.
+func newScratch() (dir string, remove func()) {
+	dir, err := os.MkdirTemp(os.Getenv("GOTMPDIR"), "orbitmigrate")
+	if err != nil {
+		return "", func() {}
+	}
+	return dir, func() {
+		// A go command that is about to end may still write there.
+		for start := time.Now(); os.RemoveAll(dir) != nil && time.Since(start) < patience; {
+			time.Sleep(patience / 20)
+		}
+	}
 }
 
 const interrupted = "orbitmigrate: interrupted; run again to complete"

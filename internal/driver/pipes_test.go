@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/sample"
 )
 
@@ -57,7 +58,7 @@ func TestPipesAndDevices(t *testing.T) {
 		{"go.sum", pipe, exitFailed, "go.sum cannot be read: it is not a regular file"},
 		{"go.work", pipe, exitFailed, "go.work cannot be read: it is not a regular file"},
 		{"go.work", device, exitFailed, "go.work cannot be read: it is not a regular file"},
-		{"sub/x.go", pipe, exitFailed, "sub/x.go is a named pipe"},
+		{"sub/x.go", pipe, exitFailed, "sub/x.go: not checked: it is not a regular file"},
 		{"sub/x.go", device, exitFailed, "sub/x.go"},
 		{"testdata/x.go", pipe, exitFailed, "testdata/x.go: not checked: it is not a regular file"},
 		{"rows", pipe, exitUsage, "rows: it is not a regular file"},
@@ -87,8 +88,68 @@ func TestPipesAndDevices(t *testing.T) {
 	}
 }
 
+// TestUnreadable has a Go file that cannot be read, as the only one of a package and as one of
+// several. It is named, and costs what is in its package, and nothing else.
+func TestUnreadable(t *testing.T) {
+	for _, v := range goEnvironment(t) {
+		setenv(t, v)
+	}
+	const request = "package p\n\nimport \"net/http\"\n\nfunc Get() { http.Get(\"https://api.orbitflare.com/customer/v1/locations\") }\n"
+	for _, test := range []struct {
+		name string
+		make func(string) error
+		want string
+	}{
+		{"link", func(name string) error { return os.Symlink("nowhere", name) }, "no such file or directory"},
+		{"pipe", func(name string) error { return syscall.Mkfifo(name, 0o666) }, "it is not a regular file"},
+		{"device", func(name string) error { return os.Symlink("/dev/null", name) }, "it is not a regular file"},
+		{"forbidden", func(name string) error { return os.WriteFile(name, []byte(request), 0) }, "permission denied"},
+		{"huge", func(name string) error {
+			if err := os.WriteFile(name, []byte(request), 0o666); err != nil {
+				return err
+			}
+			return os.Truncate(name, disk.MaxSource+1)
+		}, "the file is larger than 64 MiB"},
+	} {
+		for _, place := range []string{"odd", "shared"} {
+			t.Run(test.name+"/"+place, func(t *testing.T) {
+				t.Parallel()
+				if test.name == "forbidden" && os.Getuid() == 0 {
+					t.Skip("nothing is forbidden")
+				}
+				dir := t.TempDir()
+				files := []string{"after/a.go", "before/b.go", "shared/other.go"}
+				write(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.24\n")
+				for _, name := range files {
+					if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o777); err != nil {
+						t.Fatal(err)
+					}
+					write(t, filepath.Join(dir, name), request)
+				}
+				odd := filepath.Join(dir, place, "x.go")
+				if err := os.MkdirAll(filepath.Dir(odd), 0o777); err != nil {
+					t.Fatal(err)
+				}
+				if err := test.make(odd); err != nil {
+					t.Fatal(err)
+				}
+				code, out := ends(t, dir, "-fix", "./...")
+				if code != exitFailed || !strings.Contains(out, place+"/x.go") || !strings.Contains(out, test.want) {
+					t.Errorf("exit code %d\n%s", code, out)
+				}
+				for _, name := range files {
+					fixed := strings.Contains(string(read(t, filepath.Join(dir, name))), "/customer/v2/")
+					if want := filepath.Dir(name) != place; fixed != want {
+						t.Errorf("%s: fixed is %v\n%s", name, fixed, out)
+					}
+				}
+			})
+		}
+	}
+}
+
 // TestSignals ends runs over a module at many moments by each signal that does. The process
-// has ended, no file is torn, and no temporary file is left. With the environment variable
+// has ended, no file is torn, and no temporary file is left, of the go command neither. With the environment variable
 // ORBITMIGRATE_TESTS set to all there are fifty moments for each signal.
 func TestSignals(t *testing.T) {
 	if testing.Short() {
@@ -118,6 +179,8 @@ func TestSignals(t *testing.T) {
 				cmd.Dir = dir
 				var stderr bytes.Buffer
 				cmd.Stderr, cmd.WaitDelay = &stderr, time.Second
+				tmp := t.TempDir()
+				cmd.Env = append(os.Environ(), "TMPDIR="+tmp, "GOTMPDIR=")
 				if err := cmd.Start(); err != nil {
 					t.Fatal(err)
 				}
@@ -138,6 +201,9 @@ func TestSignals(t *testing.T) {
 				case code == exitInterrupted, code == exitClean && old == 0:
 				default:
 					t.Errorf("moment %d: exit code %d\n%s", n, code, &stderr)
+				}
+				if left, err := os.ReadDir(tmp); err != nil || len(left) > 0 {
+					t.Errorf("moment %d: %v is left, %v", n, left, err)
 				}
 				if temps > 0 || old > 0 && new > 0 {
 					t.Errorf("moment %d: %d files are old, %d new, %d temporary", n, old, new, temps)

@@ -40,8 +40,8 @@ var subcommands = map[string]subcommand{
 }
 
 // run does what a command line asks for. The interlock is told of what it writes, the hook,
-// which may be nil, of what it does.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer, interlock *fixer.Interlock, hook fault.Hook) (int, error) {
+// which may be nil, of what it does. The scratch directory is for what has no other place.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, interlock *fixer.Interlock, hook fault.Hook, scratch string) (int, error) {
 	command := subcommand{parseFlags, (*session).run}
 	if len(args) > 0 {
 		if named, ok := subcommands[args[0]]; ok {
@@ -66,7 +66,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, interlock
 	if _, err := analyzer.NewProgram(analyzer.Options{SinkFile: c.sinks}); err != nil {
 		return 0, usagef("-sinks: %v", err)
 	}
-	s := &session{config: c, stderr: stderr, progress: newProgress(stderr), interlock: interlock, hook: hook}
+	s := &session{config: c, stderr: stderr, progress: newProgress(stderr), interlock: interlock, hook: hook, scratch: scratch}
 	defer s.progress.clear()
 	if s.env, err = readGoEnv(ctx, c.dir); err != nil {
 		return 0, err

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -36,10 +36,13 @@ type session struct {
 
 	interlock *fixer.Interlock
 	hook      fault.Hook // may be nil
+	scratch   string     // a directory for what has no other place while the program runs, or ""
 
 	// Of the latest analysis:
 	files *workspace.Inventory
 	scope *scope
+	// unread are Go files that nobody can read, as the go command spells them, and why.
+	unread map[string]error
 
 	// Of the first one:
 	parsed bool             // it has looked for files that do not parse
@@ -127,13 +130,14 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 		return nil, err
 	}
 	s.scope = scope
+	s.unread = nil
 	var list *workspace.Listing
 	listing, listed := context.WithCancel(ctx)
 	asking, stop := context.WithCancel(ctx)
 	context.AfterFunc(ctx, stop) // and no sooner, as more is listed later on
 	go func() {
 		defer listed()
-		list, err = workspace.List(asking, workspace.Config{Dir: s.dir, Tests: s.tests, Build: s.build(), Hook: s.hook}, scope.patterns)
+		list, err = workspace.List(asking, s.listing(s.build()), scope.patterns)
 	}()
 	s.files = workspace.NewInventory(func(src []byte) bool { return analyzer.MayConcern(src, s.docs) })
 	s.files.Hook = s.hook
@@ -142,10 +146,11 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 		roots = append(append(roots, s.env.root(s.dir)), s.env.uses...)
 	}
 	s.files.Walk(ctx, listing, roots...)
-	if err := s.waitsFor(roots); err != nil {
+	if s.unread = s.unreadable(roots); len(s.unread) > 0 {
+		// The go command waits for ever to read a pipe, and gives up a pattern for others.
 		stop()
 		<-listing.Done()
-		return nil, err
+		list, err = workspace.List(ctx, s.listing(s.build()), scope.patterns)
 	}
 	if len(s.files.Hits()) > 0 {
 		s.files.Prepare(listing) // while the go command is at work
@@ -198,21 +203,30 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 	return list, ctx.Err()
 }
 
-// waitsFor says which Go file is none, but a pipe, so that the go command waits for ever to
-// read it.
-func (s *session) waitsFor(roots []string) error {
+// unreadable returns the Go files that neither this program nor the go command can read, which
+// would look at them, as that spells them.
+func (s *session) unreadable(roots []string) map[string]error {
+	if _, ok := s.env.flag("overlay"); ok {
+		return nil // the go command takes one
+	}
+	unread := map[string]error{}
 	for _, file := range s.files.Hits() {
-		info, err := os.Stat(file)
-		if err != nil || info.Mode()&fs.ModeNamedPipe == 0 {
+		err := s.files.Err(file)
+		if p := (*fs.PathError)(nil); !errors.As(err, &p) || errors.As(err, new(*disk.SizeError)) {
 			continue
 		}
-		for _, root := range roots {
-			if within(root, file) && workspace.PassedOver(root, file) == "" {
-				return fmt.Errorf("%s is a named pipe, and the go command would wait for somebody to write to it: remove it", s.name(file))
-			}
+		if slices.ContainsFunc(roots, func(root string) bool {
+			return within(root, file) && workspace.PassedOver(root, file) == ""
+		}) {
+			unread[s.env.spelled(file)] = err
 		}
 	}
-	return nil
+	return unread
+}
+
+// listing is how the go command is asked for packages in a build configuration.
+func (s *session) listing(b workspace.Build) workspace.Config {
+	return workspace.Config{Dir: s.dir, Tests: s.tests, Build: b, Hook: s.hook, Unread: s.unread, Scratch: s.scratch}
 }
 
 // build is the current build configuration.

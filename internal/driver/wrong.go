@@ -7,7 +7,6 @@ import (
 	goversion "go/version"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -122,7 +121,7 @@ func (s *session) supported(ctx context.Context) error {
 		return nil
 	}
 	// The list of all platforms is the toolchain's, and so is the say if it cannot be had.
-	out, err := exec.CommandContext(ctx, "go", "tool", "dist", "list").Output()
+	out, err := command(ctx, s.dir, "go", "tool", "dist", "list").Output()
 	if err != nil {
 		return ctx.Err()
 	}
@@ -206,6 +205,9 @@ func (s *session) wrong(list *workspace.Listing) error {
 		why, missing := workspace.Missing(p)
 		if !missing || s.docs && p.Dir != "" {
 			continue // files that are not Go are enough
+		}
+		if slices.ContainsFunc(s.files.Files(p.Dir), func(file string) bool { return s.files.Err(file) != nil }) {
+			continue // it is there, and cannot be read
 		}
 		path := workspace.BarePath(p)
 		better, usage := said(why)

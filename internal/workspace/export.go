@@ -87,6 +87,9 @@ func (c *Checker) ask(ctx context.Context, paths []string) map[string]string {
 	command := c.list.command
 	command.Context, command.Tests = ctx, false
 	command.Env = append(os.Environ(), "PWD="+c.list.config.Dir)
+	if scratch := c.list.config.Scratch; scratch != "" {
+		command.Env = append(command.Env, "GOTMPDIR="+scratch)
+	}
 	command.Mode = packages.NeedName | packages.NeedExportFile
 	command.BuildFlags = append(slices.Clone(command.BuildFlags), "-toolexec="+onlyCached)
 	found, err := packages.Load(&command, paths...)

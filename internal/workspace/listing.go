@@ -3,6 +3,7 @@ package workspace
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"os"
@@ -12,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 )
 
@@ -21,6 +23,14 @@ type Config struct {
 	Tests bool   // test variants as well
 	Build Build
 	Hook  fault.Hook // may be nil
+
+	// Unread are Go files that the go command must not try to read, as it spells them, by why
+	// nobody can. What it says of a package is what it would say without them, and that they
+	// cannot be read.
+	Unread map[string]error
+	// Scratch is a directory for files of the go command and for it, that somebody else removes;
+	// "" for the one of the system, in which a go command that is ended leaves some behind.
+	Scratch string
 }
 
 // A Build is a build configuration. The zero value is that of the environment.
@@ -94,6 +104,16 @@ func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 	if c.Build.Tags != "" {
 		l.command.BuildFlags = []string{"-tags=" + c.Build.Tags}
 	}
+	if c.Scratch != "" {
+		l.command.Env = append(l.command.Env, "GOTMPDIR="+c.Scratch)
+	}
+	if len(c.Unread) > 0 {
+		overlay, err := c.without()
+		if err != nil {
+			return nil, err
+		}
+		l.command.BuildFlags = append(l.command.BuildFlags, "-overlay="+overlay)
+	}
 	if len(patterns) == 0 {
 		return l, nil
 	}
@@ -103,6 +123,38 @@ func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 	}
 	l.roots = roots
 	return l, nil
+}
+
+// without writes the overlay that hides files from the go command, and returns its name.
+func (c Config) without() (string, error) {
+	overlay := struct{ Replace map[string]string }{map[string]string{}}
+	for name := range c.Unread {
+		overlay.Replace[name] = "" // a file that does not exist
+	}
+	data, err := json.Marshal(overlay)
+	if err != nil {
+		return "", err
+	}
+	f, err := os.CreateTemp(c.Scratch, "overlay*.json")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(data)
+	return f.Name(), errors.Join(err, f.Close())
+}
+
+// blame says of a package, with the names of the go command, that files of it cannot be read.
+func (l *Listing) blame(p *packages.Package) {
+	var errs []packages.Error
+	for _, name := range slices.Sorted(maps.Keys(l.config.Unread)) {
+		if filepath.Dir(name) == p.Dir {
+			errs = append(errs, packages.Error{Pos: l.names.file(name), Msg: disk.Reason(l.config.Unread[name]), Kind: packages.ListError})
+		}
+	}
+	if len(errs) > 0 && len(p.GoFiles)+len(p.IgnoredFiles) == 0 {
+		p.Errors = nil // that there are no Go files
+	}
+	p.Errors = append(p.Errors, errs...)
 }
 
 // Extend lists more packages by import path, with their test variants.
@@ -138,6 +190,7 @@ func (l *Listing) add(patterns []string) ([]*packages.Package, error) {
 		if testMain(p) {
 			return true
 		}
+		l.blame(p)
 		l.names.pkg(p)
 		path := BarePath(p)
 		l.byPath[path] = append(l.byPath[path], p)
