@@ -55,7 +55,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 			continue
 		}
 		mod, _ := s.files.Module(name)
-		if mod != "" && !mainModule(list, mod) {
+		if mod != "" && !s.worksOn(mod) {
 			modules[mod]++
 			continue
 		}
@@ -101,7 +101,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		prog := a.programs[i]
 		for _, name := range slices.Sorted(maps.Keys(prog.left)) {
 			mod, _ := s.files.Module(name)
-			if tried[name] || skip(name) || a.unit(name) != nil || mod != "" && (!s.worksOn(list, mod) || workspace.PassedOver(mod, name) != "") {
+			if tried[name] || skip(name) || a.unit(name) != nil || mod != "" && (!s.worksOn(mod) || workspace.PassedOver(mod, name) != "") {
 				continue
 			}
 			if i > 0 && s.included(name) {

@@ -59,9 +59,14 @@ func (sc *scope) meansSome(dir string) bool {
 	return sc.holding[dir] || sc.loose[dir] || sc.meansAll(dir)
 }
 
-// spelled says whether a file, or the package in its directory, is named by itself, not just
-// by a pattern that it matches.
-func (sc *scope) spelled(file string) bool { return sc.files[file] || sc.dirs[filepath.Dir(file)] }
+// spelled says whether a file, or the package in its directory, is named by itself or by a
+// pattern that begins in a directory which others pass over, not just by one that it matches.
+func (sc *scope) spelled(file string) bool {
+	dir := filepath.Dir(file)
+	return sc.files[file] || sc.dirs[dir] || slices.ContainsFunc(sc.trees, func(t tree) bool {
+		return t.means(dir) && workspace.PassedOver(t.dir, file) == ""
+	})
+}
 
 // roots are the directories that are searched because of what is named.
 func (sc *scope) roots() (dirs []string) {

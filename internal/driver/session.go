@@ -255,7 +255,7 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 		path, listed := owner[name]
 		if !listed {
 			// Left to other builds, if it is meant at all.
-			if mod, _ := s.files.Module(name); s.worksOn(list, mod) && !s.scope.means(name) && workspace.PassedOver(mod, name) == "" {
+			if mod, _ := s.files.Module(name); s.worksOn(mod) && !s.scope.means(name) && workspace.PassedOver(mod, name) == "" {
 				whole = false
 			}
 			continue
@@ -280,17 +280,10 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 	return start, ctx.Err()
 }
 
-// worksOn says whether a directory is that of a module that is being worked on, if only
-// because the workspace has it.
-func (s *session) worksOn(list *workspace.Listing, dir string) bool {
-	return mainModule(list, dir) || dir != "" && slices.Contains(s.env.uses, dir)
-}
-
-// mainModule says whether a directory is that of a module that the patterns reach.
-func mainModule(list *workspace.Listing, dir string) bool {
-	return dir != "" && slices.ContainsFunc(list.Roots(), func(p *packages.Package) bool {
-		return p.Module != nil && p.Module.Main && p.Module.Dir == dir
-	})
+// worksOn says whether a directory is that of a module that is being worked on: a main one,
+// whatever the patterns reach of it.
+func (s *session) worksOn(dir string) bool {
+	return dir != "" && slices.Contains(s.env.mains(), dir)
 }
 
 // add solves a program and merges what comes out.
