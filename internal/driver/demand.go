@@ -395,9 +395,14 @@ func (prog *program) complaints() (out []report.Problem) {
 		known := slices.ContainsFunc(errs, func(e packages.Error) bool {
 			return e.Kind == packages.ParseError || e.Kind == packages.TypeError
 		})
+		// But if it gave up on the imports, the type checker does not know why.
 		for _, e := range errs {
-			imported, isImport := strings.CutPrefix(e.Msg, "could not import ")
-			imported, _, _ = strings.Cut(imported, " ")
+			if imported, ok := importOf(e); ok && p.Imports[imported] == nil && hasKind(errs, packages.ListError) {
+				missing[imported], known = true, false
+			}
+		}
+		for _, e := range errs {
+			imported, isImport := importOf(e)
 			if isImport && missing[imported] || known && e.Kind == packages.ListError {
 				continue
 			}
@@ -407,6 +412,18 @@ func (prog *program) complaints() (out []report.Problem) {
 	}
 	slices.SortStableFunc(out, byPlace)
 	return out
+}
+
+// importOf returns the import path that an error of the type checker is about, if it could not
+// be imported.
+func importOf(e packages.Error) (path string, ok bool) {
+	path, ok = strings.CutPrefix(e.Msg, "could not import ")
+	path, _, _ = strings.Cut(path, " ")
+	return path, ok
+}
+
+func hasKind(errs []packages.Error, kind packages.ErrorKind) bool {
+	return slices.ContainsFunc(errs, func(e packages.Error) bool { return e.Kind == kind })
 }
 
 func byPlace(a, b report.Problem) int {
