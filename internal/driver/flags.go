@@ -1,9 +1,11 @@
 package driver
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -88,9 +90,9 @@ func parseFlags(args []string) (*config, error) {
 }
 
 // settle checks what every command line has: where it works, and on which packages.
-func (c *config) settle(fs *flag.FlagSet, dir string) error {
+func (c *config) settle(flags *flag.FlagSet, dir string) error {
 	set := map[string]bool{}
-	fs.Visit(func(f *flag.Flag) { set[f.Name] = true })
+	flags.Visit(func(f *flag.Flag) { set[f.Name] = true })
 	if set["C"] && dir == "" {
 		return usagef("-C: empty directory name")
 	}
@@ -104,20 +106,28 @@ func (c *config) settle(fs *flag.FlagSet, dir string) error {
 	} else if c.sinks != "" && !filepath.IsAbs(c.sinks) {
 		c.sinks = filepath.Join(abs, c.sinks)
 	}
-	if info, err := os.Stat(abs); err != nil {
+	if info, err := os.Stat(abs); errors.Is(err, fs.ErrNotExist) {
+		nearest := nearestPath(abs, false)
+		if nearest != "" && !filepath.IsAbs(dir) {
+			if wd, err := filepath.Abs(""); err == nil {
+				nearest = relative(wd, nearest)
+			}
+		}
+		return usagef("-C %s: there is no such directory%s", dir, instead(nearest))
+	} else if err != nil {
 		return usagef("-C %s: %v", dir, err)
 	} else if !info.IsDir() {
 		return usagef("-C %s: not a directory", dir)
 	}
-	c.patterns = fs.Args()
+	c.patterns = flags.Args()
 	for i, p := range c.patterns {
 		switch {
 		case strings.TrimSpace(p) == "":
 			return usagef("empty package pattern %q", p)
 		case strings.HasPrefix(p, "-"):
 			name, _, _ := strings.Cut(strings.TrimLeft(p, "-"), "=")
-			if fs.Lookup(name) == nil {
-				return usagef("flags come before packages, and there is no flag %s%s", p, instead(nearestFlag(fs, name)))
+			if flags.Lookup(name) == nil {
+				return usagef("flags come before packages, and there is no flag %s%s", p, instead(nearestFlag(flags, name)))
 			}
 			return usagef("%s: flags come before packages, as in: orbitmigrate %s %s", p, p, strings.Join(c.patterns[:i], " "))
 		}

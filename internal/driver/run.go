@@ -34,9 +34,11 @@ type subcommand struct {
 	run   func(s *session, ctx context.Context, stdout io.Writer) (int, error)
 }
 
+const requestsCommand = "requests"
+
 // subcommands are known by the first argument. A package of that name is ./name .
 var subcommands = map[string]subcommand{
-	"requests": {parseRequestFlags, (*session).listRequests},
+	requestsCommand: {parseRequestFlags, (*session).listRequests},
 }
 
 // run does what a command line asks for. The interlock is told of what it writes, the hook,

@@ -31,7 +31,22 @@ func (s *session) noSuch(what, arg, path string) error {
 	if info, err := os.Stat(path); err == nil && !strings.Contains(arg, wild) && !info.IsDir() {
 		return usagef("%s is neither a directory nor a file that can be read", arg)
 	}
-	// The first element of the path that does not exist is the one that is misspelled.
+	nearest := nearestPath(path, what == "file")
+	if nearest != "" {
+		if nearest = relative(s.dir, nearest); what == "directory" {
+			nearest = local(nearest)
+		}
+		if i := strings.Index(arg, wild); i >= 0 {
+			nearest += "/" + arg[i:]
+		}
+	}
+	return usagef("%s: there is no such %s%s", arg, what, instead(nearest))
+}
+
+// nearestPath returns a path that exists and is near to one that does not, "" if there is none.
+// It is that of a directory, or of a file if that is wanted.
+func nearestPath(path string, file bool) string {
+	// The first element that does not exist is the one that is misspelled.
 	parent, rest := filepath.Dir(path), ""
 	name := filepath.Base(path)
 	for {
@@ -43,24 +58,20 @@ func (s *session) noSuch(what, arg, path string) error {
 	var names []string
 	entries, _ := os.ReadDir(parent) // without any there is nothing to be said
 	for _, e := range entries {
-		if e.IsDir() || what == "file" && rest == "" {
+		if e.IsDir() || file && rest == "" {
 			names = append(names, e.Name())
 		}
 	}
 	nearest := spelling.Nearest(name, names)
-	if nearest != "" {
-		nearest = filepath.Join(parent, nearest, rest)
-		if _, err := os.Stat(nearest); err != nil {
-			nearest = filepath.Join(parent, nearest)
-		}
-		if nearest = relative(s.dir, nearest); what == "directory" {
-			nearest = local(nearest)
-		}
-		if i := strings.Index(arg, wild); i >= 0 {
-			nearest += "/" + arg[i:]
+	if nearest == "" {
+		return ""
+	}
+	if whole := filepath.Join(parent, nearest, rest); rest != "" {
+		if _, err := os.Stat(whole); err == nil {
+			return whole
 		}
 	}
-	return usagef("%s: there is no such %s%s", arg, what, instead(nearest))
+	return filepath.Join(parent, nearest)
 }
 
 // noModule says that the directory of an argument is in no module, and where there are some.
@@ -171,6 +182,10 @@ var sayings = [...]saying{
 		"module $1 is replaced, but not required: run go get $2", true},
 	{regexp.MustCompile(`^cannot find module providing package (\S+?)(?:: .*)?$`),
 		"no module has a package $1", true},
+	{regexp.MustCompile(`^(?:go: )?cannot load module (\S+) listed in go\.work file: open (\S+): .*$`),
+		"go.work uses $1, and $2 cannot be read: put the module there, or take it out of go.work", false},
+	{regexp.MustCompile(`^(?:go: )?([^\s:]+@[^\s:]+): (?:module lookup disabled by GOPROXY=off|.*: (?:dial|lookup) .*)$`),
+		"$1 is not in the module cache and cannot be fetched: run go mod download with a GOPROXY that has it", false},
 }
 
 // said replaces what the go command has said.
@@ -212,11 +227,16 @@ func (s *session) wrong(list *workspace.Listing) error {
 		path := workspace.BarePath(p)
 		better, usage := said(why)
 		for _, other := range list.Roots() {
-			if m := other.Module; m != nil && m.Main && strings.HasPrefix(path, m.Path+"/") {
+			// A pattern has matched nothing because of what the go command says.
+			if m := other.Module; m != nil && m.Main && strings.HasPrefix(path, m.Path+"/") && !strings.Contains(path, wild) {
 				better = fmt.Sprintf("there is no package %s in module %s", path, m.Path)
 			}
 		}
-		if usage {
+		first, _, below := strings.Cut(path, "/")
+		switch {
+		case usage && len(filepath.Ext(path)) > 1 && !strings.Contains(path, wild) && (!below || !strings.Contains(first, ".")):
+			return s.noSuch("file", path, filepath.Join(s.dir, path)) // no import path looks like that
+		case usage:
 			return usagef("%s%s", better, instead(s.nearestPackage(path)))
 		}
 		return errors.New(better)
@@ -243,6 +263,7 @@ func (s *session) nearestPackage(arg string) string {
 	}
 	if !strings.Contains(bare, "/") {
 		candidates = append(candidates, slices.Sorted(maps.Keys(words))...)
+		candidates = append(candidates, requestsCommand)
 	}
 	nearest := spelling.Nearest(bare, candidates)
 	if nearest == "" || nearest == bare {
