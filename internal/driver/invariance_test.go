@@ -37,11 +37,11 @@ func TestInvariance(t *testing.T) {
 	hermetic(t)
 	t.Run("acme", func(t *testing.T) {
 		t.Parallel()
-		invariant(t, "acme", func() string { return copySample(t) }, 5)
+		invariant(t, "acme", func() string { return copySample(t) }, 20)
 	})
 	for _, name := range archives(t, "testdata/demand/*.txtar") {
 		base := strings.TrimSuffix(filepath.Base(name), ".txtar")
-		if !sample.Takes("invariance/"+base, 12) {
+		if !sample.Takes("invariance/"+base, 24) {
 			continue
 		}
 		ar, err := txtar.ParseFile(name)
@@ -58,7 +58,7 @@ func TestInvariance(t *testing.T) {
 				unpack(t, ar, dir)
 				commit(t, dir)
 				return dir
-			}, 2)
+			}, 6)
 		})
 	}
 }
