@@ -1,7 +1,9 @@
 package analyzer
 
 import (
+	"fmt"
 	"go/token"
+	"slices"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 )
@@ -39,7 +41,16 @@ type Finding struct {
 	// say is the message for a reader who looks at a file, if the fix can be trusted as far as
 	// level, for a reason.
 	say func(file string, level fixer.Applicability, reason string) string
+
+	// Of a finding with a change:
+	rows    []string                 // IDs of the rows of the table that it is about
+	base    *rebased                 // what it is if these are several, nil if it spells no base
+	subject string                   // what becomes what
+	sink    func(file string) string // where the string goes, for a reader who looks at a file
 }
+
+// A rebased text is one that carries the version for several endpoints.
+type rebased struct{ rule, old, new, endpoint string }
 
 // A Check is something that no URL says and the table knows: an endpoint answers in another
 // form in v2.
@@ -56,6 +67,44 @@ func (f Finding) Judged(level fixer.Applicability, reason string) Finding {
 	f.Applicability, f.Reason = level, reason
 	f.Message = f.from(f.Pos.Filename)
 	return f
+}
+
+// Joined returns the finding with what another build knows about the same change: which endpoints
+// it is about, and what has to be looked at.
+func (f Finding) Joined(other Finding) Finding {
+	f.rows, f.Checks, f.Claims = slices.Clone(f.rows), slices.Clone(f.Checks), slices.Clone(f.Claims)
+	for _, row := range other.rows {
+		if !slices.Contains(f.rows, row) {
+			f.rows = append(f.rows, row)
+		}
+	}
+	for _, c := range other.Checks {
+		if !slices.Contains(f.Checks, c) {
+			f.Checks = append(f.Checks, c)
+		}
+	}
+	f.Claims = append(f.Claims, other.Claims...)
+	if f.sink != nil {
+		f.tell()
+	}
+	return f
+}
+
+// tell makes the message of a finding with a change.
+func (f *Finding) tell() {
+	several := len(f.rows) > 1
+	if several && f.base != nil {
+		f.Rule, f.Old, f.New = f.base.rule, f.base.old, f.base.new
+		f.subject = fmt.Sprintf("OrbitFlare API v1: %q becomes %q, part of %d endpoints such as %s", f.Old, f.New, len(f.rows), f.base.endpoint)
+	}
+	subject, sink, advice := f.subject, f.sink, ""
+	for _, text := range f.advice(several) {
+		advice += "; " + text
+	}
+	f.say = func(file string, level fixer.Applicability, reason string) string {
+		return subject + sink(file) + advice + remark(level, reason)
+	}
+	f.Message = f.from(f.Pos.Filename)
 }
 
 // from is the message for a reader who looks at a file.

@@ -113,7 +113,7 @@ func (j *judge) relocate(res *Result) {
 			f.say = func(file string, level fixer.Applicability, reason string) string {
 				return say(file, level, reason) + there
 			}
-			f.Pos, f.End = at, at
+			f.Pos, f.End, f.sink = at, at, nil
 			f.Message = f.from(at.Filename)
 			if key := fmt.Sprint(f.Pos, f.Rule, f.Reason); seen[key] {
 				continue
@@ -144,48 +144,34 @@ func (j *judge) finding(edits []*edit, g fixer.Group, ids map[*edit]int) Finding
 		}
 		f.open = f.open || j.prog.Exported(e.lit)
 	}
-	rules := map[string]bool{}
-	var rows []string
 	for _, e := range edits {
 		for _, w := range e.wants {
-			if id := ruleID(w.res); !rules[id] {
-				rules[id] = true
-				rows = append(rows, id)
+			if id := ruleID(w.res); !slices.Contains(f.rows, id) {
+				f.rows = append(f.rows, id)
 			}
 		}
 	}
-	f.Rule = rows[0]
-	if len(rows) > 1 && v.res.Base != nil {
-		f.Rule = v.res.Base.ID
-		f.Old = clip(endpoint.Redact(value))
+	if v.res.Base != nil {
 		after := value
 		for i := len(edits) - 1; i >= 0; i-- {
 			after = after[:edits[i].from] + edits[i].text + after[edits[i].to:]
 		}
-		f.New = clip(endpoint.Redact(after))
-		f.Message = fmt.Sprintf("OrbitFlare API v1: %q becomes %q, part of %d endpoints such as %s", f.Old, f.New, len(rows), v.display())
-	} else {
-		f.Old, f.New = clip(v.res.URL()), clip(v.res.NewURL())
-		old, new := v.res.Endpoints()
-		if old == "" || new == "" {
-			old, new = f.Old, f.New
-		}
-		what := "v1"
-		if v.res.Kind == endpoint.HalfMigrated {
-			what = "half-migrated"
-			old = f.Old
-		}
-		f.Message = fmt.Sprintf("OrbitFlare API %s: %s becomes %s", what, old, new)
+		f.base = &rebased{v.res.Base.ID, clip(endpoint.Redact(value)), clip(endpoint.Redact(after)), v.display()}
 	}
+	f.Rule, f.Old, f.New = f.rows[0], clip(v.res.URL()), clip(v.res.NewURL())
+	old, new := v.res.Endpoints()
+	if old == "" || new == "" {
+		old, new = f.Old, f.New
+	}
+	what := "v1"
+	if v.res.Kind == endpoint.HalfMigrated {
+		what = "half-migrated"
+		old = f.Old
+	}
+	f.subject = fmt.Sprintf("OrbitFlare API %s: %s becomes %s", what, old, new)
+	f.sink = v.sinkText
 	f.Checks = checks(edits)
-	subject, advice := f.Message, ""
-	for _, text := range f.advice(len(rows) > 1) {
-		advice += "; " + text
-	}
-	f.say = func(file string, level fixer.Applicability, reason string) string {
-		return subject + v.sinkText(file) + advice + remark(level, reason)
-	}
-	f.Message = f.from(first.lit.File)
+	f.tell()
 	return f
 }
 

@@ -49,9 +49,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 			continue
 		}
 		if err := s.files.Err(name); err != nil {
-			if !slices.ContainsFunc(a.problems, func(p report.Problem) bool { return p.Pos == name }) {
-				unchecked(name, disk.Reason(err), false)
-			}
+			unchecked(name, disk.Reason(err), false)
 			continue
 		}
 		mod, _ := s.files.Module(name)

@@ -383,6 +383,9 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 			f.Group = -1
 		}
 		i, ok := seen[at(f)]
+		if ok && f.Group >= 0 && f.Group == a.findings[i].Group && f.Loose == a.findings[i].Loose {
+			f, a.findings[i] = f.Joined(a.findings[i]), a.findings[i].Joined(f)
+		}
 		switch {
 		case !ok:
 			a.findings = append(a.findings, f)
