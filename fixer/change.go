@@ -122,6 +122,9 @@ type Outcome struct {
 type Refusal struct {
 	Code   string // as in Outcome.Code
 	Reason string // one sentence without the full stop, naming the file if that helps
+	// Liftable says that the user can lift it. That a group is for review counts for more,
+	// while any other refusal holds whatever Options.Unsafe says, and counts first.
+	Liftable bool
 }
 
 // Error returns the reason.

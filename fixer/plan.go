@@ -98,6 +98,7 @@ func NewPlan(groups []Group, opts Options) (*Plan, error) {
 	p.judge()
 	p.collide()
 	p.read(root)
+	p.holdForReview()
 	p.build()
 	return p, nil
 }
@@ -117,7 +118,7 @@ func (p *Plan) Outcomes() []Outcome {
 			if u.refusal != nil {
 				o.Status, o.Code, o.Reason = Skipped, u.refusal.Code, u.refusal.Reason
 				if (o.Code == "manual" || o.Code == "review") && g.ID != u.weakest.ID {
-					o.Reason = fmt.Sprintf("shares a change with group %d: %s", u.weakest.ID, o.Reason)
+					o.Reason = "shares a change with another fix: " + o.Reason
 				}
 			}
 			all = append(all, o)
@@ -190,33 +191,46 @@ func compareChanges(a, b Change) int {
 		cmp.Compare(a.Old, b.Old), cmp.Compare(a.New, b.New))
 }
 
-// refuse takes the unit out; the first reason stays.
+// refuse takes the unit out; the first reason stays, unless the user can lift it and not the
+// other one.
 func (u *unit) refuse(r *Refusal) {
-	if u.refusal == nil {
+	if u.refusal == nil || u.refusal.Liftable && !r.Liftable {
 		u.refusal = r
 	}
 }
 
 // refuse takes all units of the file out, because of the file.
 func (f *file) refuse(r *Refusal) {
-	r = refuse(r.Code, "%s: %s", f.rel, r.Reason)
+	r = &Refusal{Code: r.Code, Reason: f.rel + ": " + r.Reason, Liftable: r.Liftable}
 	for _, u := range f.units {
 		u.refuse(r)
 	}
 }
 
-// judge takes out units that are not trusted enough. The weakest member counts.
+// judge takes out units that are never trusted. The weakest member counts.
 func (p *Plan) judge() {
 	for _, u := range p.units {
 		u.weakest = slices.MaxFunc(u.groups, func(a, b Group) int { return cmp.Compare(a.Applicability, b.Applicability) })
-		reason := cmp.Or(u.weakest.Reason, "the change needs somebody to look at it")
 		switch a := u.weakest.Applicability; {
 		case a < Safe || a > Review:
-			u.refuse(refuse("manual", "%s", reason))
-		case a == Review && !p.opts.Unsafe:
-			u.refuse(refuse("review", "%s", reason))
+			u.refuse(refuse("manual", "%s", u.why()))
 		case len(u.changes) == 0:
 			u.refuse(refuse("empty", "the group holds no change"))
+		}
+	}
+}
+
+// why says why the unit is not safe.
+func (u *unit) why() string {
+	return cmp.Or(u.weakest.Reason, "the change needs somebody to look at it")
+}
+
+// holdForReview takes out what only Options.Unsafe makes. What would be left out with that as
+// well has been by now, for that reason.
+func (p *Plan) holdForReview() {
+	for _, u := range p.units {
+		if u.weakest.Applicability == Review && !p.opts.Unsafe && (u.refusal == nil || u.refusal.Liftable) {
+			u.refusal = refuse("review", "%s", u.why())
 		}
 	}
 }
@@ -246,12 +260,11 @@ func (p *Plan) collide() {
 				// In order, so o does not start behind c. Two insertions in one
 				// place overlap as well: nobody knows which comes first.
 				if c.Start < o.End || c.Start == o.Start && c.End == o.End {
-					clash := func(u, other *unit) {
-						u.refuse(refuse("conflict", "%s: byte %d: group %d wants another change in the same place",
-							f.rel, c.Start, other.groups[0].ID))
+					clash := func(u *unit) {
+						u.refuse(refuse("conflict", "%s: byte %d: another fix wants another change in the same place", f.rel, c.Start))
 					}
-					clash(c.unit, o.unit)
-					clash(o.unit, c.unit)
+					clash(c.unit)
+					clash(o.unit)
 				}
 			}
 			open = append(open, c)

@@ -366,6 +366,7 @@ func (a *analysis) absorb(inner *analysis) {
 	maps.Copy(a.hash, inner.hash)
 	maps.Copy(a.texts, inner.texts)
 	maps.Copy(a.passed, inner.passed)
+	maps.Copy(a.confirmed, inner.confirmed)
 }
 
 // platforms are tried in this order, after the one of the environment.

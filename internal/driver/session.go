@@ -61,8 +61,9 @@ type analysis struct {
 	problems  []report.Problem
 	unchecked []report.Unchecked
 	hash      map[string][32]byte
-	texts     map[string]bool // files that are not Go
-	passed    map[string]bool // files that patterns with dots do not mean
+	texts     map[string]bool       // files that are not Go
+	passed    map[string]bool       // files that patterns with dots do not mean
+	confirmed map[fixer.Change]bool // changes that some build so far wants, of groups that are not named as well
 }
 
 // stage returns a function to be called at the end of a stage, which prints
@@ -90,7 +91,7 @@ func count(n int, noun string) string {
 // then those with such files, whatever has to do with them, and the same in as many other
 // build configurations as it takes to see every such file.
 func (s *session) analyse(ctx context.Context) (*analysis, error) {
-	a := &analysis{hash: map[string][32]byte{}, texts: map[string]bool{}, passed: map[string]bool{}}
+	a := &analysis{hash: map[string][32]byte{}, texts: map[string]bool{}, passed: map[string]bool{}, confirmed: map[fixer.Change]bool{}}
 	list, err := s.survey(ctx)
 	if err != nil {
 		return nil, err
@@ -354,12 +355,13 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 				switch {
 				case !own[c] && u != nil && !u.broken && (prog.checker.Sees(c) || !a.sees(c)):
 					a.doubt(i, fmt.Sprintf("the build for %s does not confirm the change of line %d of %s", configuration(b), lineOf(c), filepath.Base(c.File)))
-				case own[c] && len(earlier[c]) == 0 && a.unit(c.File) != nil && !a.unit(c.File).broken && !a.unused(c):
+				case own[c] && !a.confirmed[c] && a.unit(c.File) != nil && !a.unit(c.File).broken && !a.unused(c):
 					a.doubt(i, fmt.Sprintf("only the build for %s confirms the change of line %d of %s", configuration(b), lineOf(c), filepath.Base(c.File)))
 				}
 			}
 		}
 	}
+	maps.Copy(a.confirmed, own)
 	a.programs = append(a.programs, prog)
 
 	// Two builds may see one text in different ways: what the first one says stands, unless
@@ -505,7 +507,10 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 			if err := s.editable(a, file); err != nil {
 				return err
 			}
-			return s.git.refusal(file)
+			if err := s.git.refusal(file); err != nil {
+				return liftable(err)
+			}
+			return nil
 		},
 		Hash: a.hash,
 
@@ -542,6 +547,15 @@ func (s *session) plan(ctx context.Context, a *analysis) (*fixer.Plan, error) {
 	return plan, nil
 }
 
+// liftable says of a refusal that the user can lift it.
+func liftable(err error) error {
+	var r *fixer.Refusal
+	if !errors.As(err, &r) {
+		r = &fixer.Refusal{Code: "policy", Reason: err.Error()}
+	}
+	return &fixer.Refusal{Code: r.Code, Reason: r.Reason, Liftable: true}
+}
+
 // editable refuses files that are not the user's to change, or that this run
 // has not been asked to change.
 func (s *session) editable(a *analysis, file string) error {
@@ -567,7 +581,7 @@ func (s *session) editable(a *analysis, file string) error {
 	case !u.names(file):
 		return refuse("unnamed", "the change concerns this file too; name it as well, or its package")
 	case u.broken && !s.unsafe:
-		return refuse("broken", "package %s does not compile; make it compile first, or use -unsafe", u.path)
+		return &fixer.Refusal{Code: "broken", Reason: fmt.Sprintf("package %s does not compile; make it compile first, or use -unsafe", u.path), Liftable: true}
 	}
 	return nil
 }
