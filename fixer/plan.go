@@ -293,7 +293,7 @@ func (p *Plan) read(root *os.Root) {
 
 func (p *Plan) readFile(root *os.Root, f *file, seen map[string]*file) *Refusal {
 	if !f.below {
-		return refuse("outside", "the file is not below %s", p.opts.Root)
+		return refuse("outside", "the file is not below %s, and a run changes nothing else; run in a workspace above both, as go work init makes one", p.opts.Root)
 	}
 	if other := seen[f.rel]; other != nil {
 		// One name would undo what the other does.

@@ -235,7 +235,8 @@ new name.
 	1    something was not looked at or not done: it could not be read, parsed or
 	     loaded, was too involved to follow, made the program fail, or could not
 	     be written
-	2    the command line is wrong, or there is no module where it is run
+	2    the command line is wrong, or there is no module where it is run and no
+	     file is named: one that is named is looked at outside of modules, too
 	3    there are findings left, for whatever reason, or -diff has printed something
 	130  interrupted, by SIGINT, SIGTERM or SIGHUP
 

@@ -358,14 +358,14 @@ func (prog *program) listAll(paths []string) error {
 func (prog *program) complaints() (out []report.Problem) {
 	seen := map[report.Problem]bool{}
 	lines := map[string]bool{} // that have a problem already: what follows is noise
-	add := func(path string, e packages.Error, follows bool) {
+	add := func(path string, e packages.Error, missing, follows bool) {
 		message, _ := said(e.Msg)
-		p := report.Problem{Package: path, Pos: e.Pos, Message: message, Follows: follows}
+		p := report.Problem{Package: path, Pos: e.Pos, Message: message, Follows: follows, Missing: missing}
 		if p.Pos == "-" {
 			p.Pos = ""
 		}
 		line := p.Pos[:max(strings.LastIndexByte(p.Pos, ':'), 0)]
-		if seen[p] || line != "" && lines[line] {
+		if seen[p] || line != "" && lines[line] && !(missing && follows) {
 			return
 		}
 		seen[p], lines[line] = true, true
@@ -387,8 +387,13 @@ func (prog *program) complaints() (out []report.Problem) {
 		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
 			if imp := p.Imports[path]; imp.Name == "" && len(imp.Errors) > 0 {
 				missing[path] = true
-				add(workspace.BarePath(p), imp.Errors[0], lost[imp.Errors[0].Msg])
-				lost[imp.Errors[0].Msg] = true
+				e := imp.Errors[0]
+				follows := lost[e.Msg]
+				lost[e.Msg] = true
+				if e.Msg == "module lookup disabled by GOPROXY=off" { // it does not say of what
+					e.Msg = path + ": " + e.Msg
+				}
+				add(workspace.BarePath(p), e, true, follows)
 			}
 		}
 		// The go command says once more what the parser or the type checker says.
@@ -407,7 +412,7 @@ func (prog *program) complaints() (out []report.Problem) {
 				continue
 			}
 			// Without what an import declares there is no end of errors.
-			add(path, e, len(missing) > 0 && e.Kind == packages.TypeError)
+			add(path, e, false, len(missing) > 0 && e.Kind == packages.TypeError)
 		}
 	}
 	slices.SortStableFunc(out, byPlace)

@@ -115,7 +115,6 @@ func waysInto(t *testing.T, dir string) []way {
 	any := func(string) bool { return true }
 	ways := []way{
 		{"-C", "", []string{"-C", dir, "./..."}, any},
-		{"two patterns", "", []string{".", "./..."}, any},
 		{"the absolute directory", "", []string{dir + "/..."}, any},
 		{"all tests", "", []string{"-test=true", "./..."}, any},
 	}
@@ -144,6 +143,7 @@ func waysInto(t *testing.T, dir string) []way {
 			way{parts[0] + "/...", "", []string{parts[0] + "/..."}, below},
 			way{"files of " + rel, "", names, inDir},
 			way{"the first file of " + rel, "", names[:1], func(file string) bool { return file == names[0] }},
+			way{rel + " and all", "", []string{"./" + rel, "./..."}, any},
 		)
 	}
 	for _, pattern := range []string{module + "/...", "all", "..."} {

@@ -186,6 +186,8 @@ var sayings = [...]saying{
 		"go.work uses $1, and $2 cannot be read: put the module there, or take it out of go.work", false},
 	{regexp.MustCompile(`^(?:go: )?([^\s:]+@[^\s:]+): (?:module lookup disabled by GOPROXY=off|.*: (?:dial|lookup) .*)$`),
 		"$1 is not in the module cache and cannot be fetched: run go mod download with a GOPROXY that has it", false},
+	{regexp.MustCompile(`^([^\s:@]+): module lookup disabled by GOPROXY=off$`),
+		"the module of package $1 is not in the module cache and cannot be fetched: run go mod download with a GOPROXY that has it", false},
 }
 
 // said replaces what the go command has said.

@@ -69,6 +69,7 @@ type Problem struct {
 	Message string
 	// Follows says that it is a consequence of packages that are missing, which is counted only.
 	Follows bool
+	Missing bool // a package that is imported cannot be had
 }
 
 // An Unchecked is a file that may concern the API and was not looked at.

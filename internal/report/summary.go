@@ -154,8 +154,12 @@ func (r Report) incomplete() string {
 			}
 		}
 		if len(names) > 0 {
-			fmt.Fprintf(&b, "incomplete: %s could not be analysed as a whole: %s; make the code compile and run again\n",
-				count(len(names), "package", "packages"), strings.Join(names, ", "))
+			advice := "make the code compile and run again"
+			if !slices.ContainsFunc(r.Problems, func(p Problem) bool { return !p.Missing && !p.Follows }) {
+				advice = "run go mod download, or go mod tidy, and run again"
+			}
+			fmt.Fprintf(&b, "incomplete: %s could not be analysed as a whole: %s; %s\n",
+				count(len(names), "package", "packages"), strings.Join(names, ", "), advice)
 		}
 	}
 	if n := len(r.Unsolved); n > 0 {
