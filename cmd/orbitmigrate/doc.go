@@ -87,9 +87,9 @@ space alone. All other files keep every other byte. The result is type-checked b
 file is replaced, and the program is analysed again afterwards, so a second run has
 nothing to do. Never changed are generated and vendored files, the module cache, the Go
 installation, modules other than those of the main module, the workspace and
-replacements by a directory, symbolic and hard links, files without write permission,
-directives such as //go:generate, and the C source of cgo files, whose Go source is
-changed like any.
+replacements by a directory, what is not below the directory of go.work or else of
+go.mod, symbolic and hard links, files without write permission, directives such as
+//go:generate, and the C source of cgo files, whose Go source is changed like any.
 
 In a git work tree -fix leaves files alone that git could not give back: those
 with changes that are not committed, and those that it does not track, also if
