@@ -49,7 +49,7 @@ func TestCheck(t *testing.T) {
 		{"nothing new", "`v1`", "`v2`", nil},
 		{"old error moves", "= `old error`", "   = `old error`", nil},
 		{"in the file", "`v1`", "`v2` + 1", map[string]string{"a/a.go": "line 3: "}},
-		{"in the test", "`v1`", "`v`", map[string]string{"a/a_test.go": "line 3: "}},
+		{"in the test", "`v1`", "`v`", map[string]string{"a/a.go": "in a_test.go, line 3: "}},
 		{"in an importer", "`v1`", "`v20`", map[string]string{"a/a.go": "in b.go of package example.com/m/b, line 5: "}},
 		{"not even Go", "`v1`", "`v2", map[string]string{"a/a.go": "expected ';'"}},
 	}

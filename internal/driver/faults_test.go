@@ -503,8 +503,12 @@ replace example.com/elsewhere => ../elsewhere
 // The Go installation may lie below the root, if that is a home directory.
 func TestInstallationIsNotEditable(t *testing.T) {
 	s := &session{config: &config{}, env: &goEnv{GOROOT: "/usr1/go", GOMODCACHE: "/usr1/cache"}}
-	u := &unit{local: true, named: true}
-	a := &analysis{programs: []*program{{byFile: map[string]*unit{"/usr1/go/src/p/p.go": u, "/usr1/cache/m/p.go": u, "/usr1/m/vendor/p/p.go": u, "/usr1/m/p.go": u}}}}
+	u := &unit{local: true, named: true, scope: &scope{files: map[string]bool{}}}
+	a := &analysis{programs: []*program{{byFile: map[string]*unit{}}}}
+	for _, file := range []string{"/usr1/go/src/p/p.go", "/usr1/cache/m/p.go", "/usr1/m/vendor/p/p.go", "/usr1/m/p.go"} {
+		u.scope.files[file] = true
+		a.programs[0].byFile[file] = u
+	}
 	for file := range a.programs[0].byFile {
 		if err := s.editable(a, file); (err == nil) != (file == "/usr1/m/p.go") {
 			t.Errorf("%s: %v", file, err)

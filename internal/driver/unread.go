@@ -69,7 +69,8 @@ func (s *session) unparsed(ctx context.Context, a *analysis, list *workspace.Lis
 		done("%s, %s with errors", count(len(pkgs), "package"), count(len(s.syntax), "file"))
 	}
 	for _, e := range s.syntax {
-		if file, _ := splitPos(e.Pos); !known[file] {
+		// A file may be gone by now, or part of what is looked at.
+		if file, _ := splitPos(e.Pos); !known[file] && owner[file] != "" {
 			known[file] = true
 			if u := a.unit(file); u != nil {
 				u.broken = true
