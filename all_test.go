@@ -53,6 +53,7 @@ var arrows = map[string][]string{
 	"internal/sink":       {"internal/disk", "internal/strictyaml"},
 	"internal/endpoint":   {"internal/strictyaml"},
 	"internal/growth":     {},
+	"internal/hermetic":   {},
 	"internal/sample":     {},
 	"internal/strictyaml": {},
 	"internal/report":     {},

@@ -21,5 +21,10 @@ func lock(root *os.Root) (unlock func(), err error) {
 		dir.Close()
 		return nil, err
 	}
-	return func() { dir.Close() }, nil // closing unlocks
+	return func() {
+		// Closing unlocks too, but not while a process that was forked in between, and has
+		// not yet begun its own program, holds the file.
+		_ = syscall.Flock(int(dir.Fd()), syscall.LOCK_UN)
+		dir.Close()
+	}, nil
 }

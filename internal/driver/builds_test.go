@@ -26,7 +26,7 @@ func TestLeftOut(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the file is never left out")
 	}
-	hermetic(t)
+	isolated(t)
 	tool, err := exec.LookPath("orbitmigrate")
 	if err != nil {
 		t.Fatal(err)
@@ -44,7 +44,7 @@ func TestLeftOut(t *testing.T) {
 			if !isGo || strings.HasSuffix(base, "_test") || analyzer.MayConcern(f.Data, false) || bytes.Contains(f.Data, []byte("//go:build")) {
 				continue
 			}
-			if testing.Short() || !sample.Takes(filepath.Base(name)+"/"+f.Name, 12) {
+			if testing.Short() || !sample.Takes(filepath.Base(name)+"/"+f.Name, 24) {
 				continue
 			}
 			t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar")+"/"+base, func(t *testing.T) {

@@ -10,9 +10,7 @@ import (
 // TestCheck replaces files of a small module and wants the errors that this
 // makes, and no others.
 func TestCheck(t *testing.T) {
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	dir := t.TempDir()
 	source := map[string]string{
 		"go.mod":      "module example.com/m\n\ngo 1.24\n",

@@ -21,12 +21,14 @@ import (
 )
 
 // TestDemand compares what is found by looking at packages on demand with what is found by
-// looking at all of them, in the programs of testdata/demand: as a whole, and for each
-// package that is named alone. Section "findings" lists what there is to find, and "unseen"
+// looking at all of them, in programs of testdata/demand: as a whole, and, in some, for each package that is named alone. Section "findings" lists what there is to find, and "unseen"
 // the packages and functions that are not to be looked at.
 func TestDemand(t *testing.T) {
-	hermetic(t)
+	isolated(t)
 	for _, name := range archives(t, "testdata/demand/*.txtar") {
+		if !*update && !sample.Takes("demand/"+filepath.Base(name), 2) {
+			continue
+		}
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
 			t.Parallel()
 			ar, err := txtar.ParseFile(name)
@@ -39,7 +41,7 @@ func TestDemand(t *testing.T) {
 			if _, err := os.Stat(filepath.Join(dir, "go.work")); err == nil {
 				patterns = []string{"./app/...", "./lib/..."}
 			}
-			all, seen := compareDemand(t, dir, patterns, !testing.Short())
+			all, seen := compareDemand(t, dir, patterns, !testing.Short() && sample.Takes("each/"+filepath.Base(name), 6))
 			found, _, _ := strings.Cut(all, "group ")
 			if found == "" {
 				t.Error("there is nothing to find")
@@ -65,7 +67,7 @@ func TestDemand(t *testing.T) {
 // TestDemandPrograms makes the same comparison for the programs that are there for other
 // tests.
 func TestDemandPrograms(t *testing.T) {
-	hermetic(t)
+	isolated(t)
 	t.Run("acme", func(t *testing.T) {
 		t.Parallel()
 		compareDemand(t, copySample(t), []string{"./..."}, !testing.Short())
@@ -75,6 +77,9 @@ func TestDemandPrograms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if !sample.Takes("demand/"+filepath.Base(name), 8) {
+			continue
+		}
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
@@ -83,8 +88,11 @@ func TestDemandPrograms(t *testing.T) {
 		})
 	}
 	for _, dir := range archives(t, "../../testdata/corpus/[ehmn]*") {
-		// Cases of one package are many.
-		if (testing.Short() || goDirs(t, dir) < 2) && !sample.Takes(filepath.Base(dir), 5) {
+		n := 8
+		if goDirs(t, dir) < 2 {
+			n = 40 // there are many of them, and they want little of other packages
+		}
+		if !sample.Takes("demand/"+filepath.Base(dir), n) {
 			continue
 		}
 		t.Run(filepath.Base(dir), func(t *testing.T) {
@@ -111,14 +119,6 @@ func archives(t *testing.T, pattern string) []string {
 		t.Fatalf("nothing matches %s: %v", pattern, err)
 	}
 	return names
-}
-
-// hermetic sets the environment of scripts for a test and those in it, which may be parallel.
-func hermetic(t *testing.T) {
-	t.Helper()
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
 }
 
 // goDirs counts the directories with Go files.

@@ -13,9 +13,7 @@ import (
 // same of the output of -diff as -fix makes of the files, whatever the files and the
 // directories are called and how their lines end.
 func TestDiffApplies(t *testing.T) {
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	const text = "package p\n\nimport \"net/http\"\n\nfunc Get() {\n\t// é\n\thttp.Get(\"https://api.orbitflare.com/customer/v1/locations\")\n}\n"
 	// The scanner drops carriage returns from raw strings, so places in them are farther on.
 	const raw = "package p\n\nconst help = `first\n\nget https://api.orbitflare.com/customer/v1/locations\nlast`\n"

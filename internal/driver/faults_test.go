@@ -103,9 +103,7 @@ func (w *trigger) Write(p []byte) (int, error) {
 // changes have been planned. It is refused if it is all there is to change; if not, the
 // next round sees what is there now. What somebody else wrote is never lost.
 func TestConcurrentChange(t *testing.T) {
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	const text = "package m\n\nimport \"net/http\"\n\nfunc Get() { http.Get(\"https://api.orbitflare.com/customer/v1/licenses?a=1\") }\n"
 	edited := strings.Replace(text, "a=1", "b=2", 1)
 	for _, test := range []struct {
@@ -178,9 +176,7 @@ func TestFullDisk(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("mounts a file system")
 	}
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	// 24 files of one page each: there is room for one more, or for those of some groups.
 	for _, pages := range []int{25, 32} {
 		t.Run(fmt.Sprintf("no space left after %d pages", pages), func(t *testing.T) { fullDisk(t, pages*os.Getpagesize()) })
@@ -268,9 +264,7 @@ func TestKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the command many times")
 	}
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	rounds := 5
 	if sample.All() {
 		rounds = 100
@@ -360,9 +354,7 @@ func TestKilled(t *testing.T) {
 // TestHalfRenamed has the next run complete what a run has left that was killed after
 // some of its renames, which are over too soon for TestKilled to meet them often.
 func TestHalfRenamed(t *testing.T) {
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	source := t.TempDir()
 	faultModule(t, source, 4)
 	after := migrated(t, source)
@@ -389,9 +381,7 @@ func TestRunsAtOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the command several times")
 	}
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	source := t.TempDir()
 	faultModule(t, source, 10)
 	before, after := snapshot(t, source), migrated(t, source)
@@ -430,9 +420,7 @@ func TestRunsAtOnce(t *testing.T) {
 // TestForeignTrees names packages of the module cache, of a vendor directory and of a
 // replacement elsewhere, and wants no byte of these to change.
 func TestForeignTrees(t *testing.T) {
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	const text = "package p\n\nimport \"net/http\"\n\nfunc Get() { http.Get(\"https://api.orbitflare.com/customer/v1/locations\") }\n"
 	top := t.TempDir()
 	module := func(dir, path, more string) {

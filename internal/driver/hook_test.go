@@ -13,9 +13,7 @@ import (
 // TestFaultsStayInTheirPlace has each step fail for one subject, as by a mistake of the
 // program. It is named, the exit code is 1, and what has nothing to do with it is fixed.
 func TestFaultsStayInTheirPlace(t *testing.T) {
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	const request = "package %s\n\nimport \"net/http\"\n\nfunc Get() { http.Get(\"https://api.orbitflare.com/customer/v1/locations\") }\n"
 	files := map[string]string{
 		"go.mod":       "module example.com/m\n\ngo 1.24\n",

@@ -34,14 +34,14 @@ func TestInvariance(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the command many times")
 	}
-	hermetic(t)
+	isolated(t)
 	t.Run("acme", func(t *testing.T) {
 		t.Parallel()
-		invariant(t, "acme", func() string { return copySample(t) }, 20)
+		invariant(t, "acme", func() string { return copySample(t) }, 120)
 	})
 	for _, name := range archives(t, "testdata/demand/*.txtar") {
 		base := strings.TrimSuffix(filepath.Base(name), ".txtar")
-		if !sample.Takes("invariance/"+base, 24) {
+		if !sample.Takes("invariance/"+base, 80) {
 			continue
 		}
 		ar, err := txtar.ParseFile(name)
@@ -58,7 +58,7 @@ func TestInvariance(t *testing.T) {
 				unpack(t, ar, dir)
 				commit(t, dir)
 				return dir
-			}, 6)
+			}, 24)
 		})
 	}
 }

@@ -3,12 +3,24 @@ package driver
 import (
 	"bytes"
 	"context"
+	"flag"
 	"os"
 	"os/exec"
 	"runtime"
 	"testing"
 	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
 )
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+// TestMain makes orbitmigrate a command for tests that need it as a process.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"orbitmigrate": func() { os.Exit(Main(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+	})
+}
 
 func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
@@ -30,9 +42,7 @@ func TestSignal(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no interrupt signal for other processes")
 	}
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	dir := copySample(t)
 	cmd := exec.Command("orbitmigrate", "-fix", "-v", "./...")
 	cmd.Dir = dir

@@ -26,7 +26,7 @@ var (
 // TestOddOnes puts odd packages beside sound ones: whatever is in the way of one of them, it
 // costs that one only. All are tried together, and some alone.
 func TestOddOnes(t *testing.T) {
-	hermetic(t)
+	isolated(t)
 	ar, err := txtar.ParseFile("testdata/odd.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func TestOddOnes(t *testing.T) {
 		t.Errorf("%d odd packages are too few", len(names))
 	}
 	for _, name := range names {
-		if testing.Short() || !sample.Takes(name, 20) {
+		if testing.Short() || !sample.Takes(name, 30) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {

@@ -37,9 +37,7 @@ func ends(t *testing.T, dir string, args ...string) (code int, out string) {
 // TestPipesAndDevices has something that is no file wherever the command, or the go command
 // on its behalf, opens one.
 func TestPipesAndDevices(t *testing.T) {
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	pipe := func(name string) error { return syscall.Mkfifo(name, 0o666) }
 	device := func(name string) error { return os.Symlink("/dev/zero", name) }
 	if _, err := os.Stat("/dev/zero"); err != nil {
@@ -91,9 +89,7 @@ func TestPipesAndDevices(t *testing.T) {
 // TestUnreadable has a Go file that cannot be read, as the only one of a package and as one of
 // several. It is named, and costs what is in its package, and nothing else.
 func TestUnreadable(t *testing.T) {
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	const request = "package p\n\nimport \"net/http\"\n\nfunc Get() { http.Get(\"https://api.orbitflare.com/customer/v1/locations\") }\n"
 	for _, test := range []struct {
 		name string
@@ -155,9 +151,7 @@ func TestSignals(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the command many times")
 	}
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	moments, half := 3, 20
 	if sample.All() {
 		moments, half = 50, 500
@@ -216,9 +210,7 @@ func TestSignals(t *testing.T) {
 // TestGivenUp ends the context of a run that waits for something that never comes: Main
 // returns all the same.
 func TestGivenUp(t *testing.T) {
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	bin := t.TempDir()
 	// A go command whose child keeps the pipe.
 	write(t, filepath.Join(bin, "go"), "#!/bin/sh\ntouch started\nsleep 60\n")

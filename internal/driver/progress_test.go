@@ -63,7 +63,7 @@ func TestProgressTerminal(t *testing.T) {
 // TestProgressCleared runs a session as at a terminal on which all time has passed already:
 // whatever is written besides starts on a clean line, and so does the prompt afterwards.
 func TestProgressCleared(t *testing.T) {
-	hermetic(t)
+	isolated(t)
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.24\n")
 	write(t, filepath.Join(dir, "m.go"), "package m\n\nconst base = \"https://api.orbitflare.com/customer/v1\"\n")

@@ -3,6 +3,7 @@ package driver
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -14,8 +15,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/hermetic"
 )
 
 const sampleDir = "../../testdata/acme"
@@ -47,10 +51,8 @@ func TestReplay(t *testing.T) {
 		after = append(after, r.Method+" "+r.Host+r.After)
 	}
 
-	env := append(os.Environ(), goEnvironment(t)...)
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	env := append(os.Environ(), hermetic.Environment(t)...)
+	isolated(t)
 	dir := copySample(t)
 	same(t, "requests before", before, replay(t, dir, env))
 
@@ -96,9 +98,7 @@ func TestVet(t *testing.T) {
 	if testing.Short() {
 		t.Skip("vets the sample application")
 	}
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	tool, err := exec.LookPath("orbitmigrate")
 	if err != nil {
 		t.Fatal(err)
@@ -125,6 +125,26 @@ func TestVet(t *testing.T) {
 	if !strings.Contains(first, "vet.cfg") || strings.Contains(second, "vet.cfg") {
 		t.Errorf("the first run calls the tool: %v, the second one: %v", strings.Contains(first, "vet.cfg"), strings.Contains(second, "vet.cfg"))
 	}
+}
+
+// isolated sets the environment for a test and those in it, which may be parallel.
+func isolated(t *testing.T) {
+	t.Helper()
+	for _, v := range hermetic.Environment(t) {
+		setenv(t, v)
+	}
+}
+
+var longAgo = time.Date(2001, 2, 3, 4, 5, 6, 0, time.UTC)
+
+// age makes a file old, so that aged shows whether it is written later.
+func age(path string, _ fs.FileInfo) error { return os.Chtimes(path, longAgo, longAgo) }
+
+func aged(path string, info fs.FileInfo) error {
+	if !info.ModTime().Equal(longAgo) {
+		return fmt.Errorf("%s has been written", path)
+	}
+	return nil
 }
 
 func setenv(t *testing.T, variable string) {

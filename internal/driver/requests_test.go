@@ -26,9 +26,7 @@ type listed struct {
 
 func listSample(t *testing.T, args ...string) listed {
 	t.Helper()
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	var list listed
 	out := orbitmigrate(t, exitClean, append([]string{"requests", "-C", sampleDir, "-json"}, args...)...)
 	if err := json.Unmarshal([]byte(out.stdout), &list); err != nil {
@@ -39,9 +37,7 @@ func listSample(t *testing.T, args ...string) listed {
 
 // TestRequestsGolden compares what is printed for the sample application with a file.
 func TestRequestsGolden(t *testing.T) {
-	for _, v := range goEnvironment(t) {
-		setenv(t, v)
-	}
+	isolated(t)
 	got := orbitmigrate(t, exitClean, "requests", "-C", sampleDir, "./...").stdout
 	golden := filepath.Join("testdata", "requests.txt")
 	if *update {

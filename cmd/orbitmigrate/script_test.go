@@ -1,7 +1,6 @@
-package driver
+package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -9,18 +8,19 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/orbitmigrate/orbitmigrate/internal/hermetic"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"orbitmigrate": func() { os.Exit(Main(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+		"orbitmigrate": main,
 	})
 }
 
@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 //	old path...             set back the modification times of all files below
 //	untouched path...       want them still set back
 func TestScripts(t *testing.T) {
-	env := goEnvironment(t)
+	env := hermetic.Environment(t)
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *update,
@@ -47,21 +47,6 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})
-}
-
-// goEnvironment is what scripts need of the environment: the go command with
-// its caches, and none of the settings of whoever runs the test.
-func goEnvironment(t *testing.T) []string {
-	t.Helper()
-	env := []string{"GOFLAGS=", "GOPROXY=off", "GOTOOLCHAIN=local", "GOWORK=", "GOENV=off", "NO_COLOR=1"}
-	for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPATH"} {
-		out, err := exec.Command("go", "env", name).Output()
-		if err != nil {
-			t.Fatalf("go env %s: %v", name, err)
-		}
-		env = append(env, name+"="+strings.TrimSpace(string(out)))
-	}
-	return env
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {
