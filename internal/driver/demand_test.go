@@ -21,8 +21,9 @@ import (
 )
 
 // TestDemand compares what is found by looking at packages on demand with what is found by
-// looking at all of them, in programs of testdata/demand: as a whole, and, in some, for each package that is named alone. Section "findings" lists what there is to find, and "unseen"
-// the packages and functions that are not to be looked at.
+// looking at all of them, in programs of testdata/demand: as a whole, and, in some, for each
+// package that is named alone. Section "findings" lists what there is to find, and "unseen" the
+// packages and functions that are not to be looked at.
 func TestDemand(t *testing.T) {
 	isolated(t)
 	for _, name := range archives(t, "testdata/demand/*.txtar") {
