@@ -393,7 +393,12 @@ func (prog *program) complaints() (out []report.Problem) {
 				if e.Msg == "module lookup disabled by GOPROXY=off" { // it does not say of what
 					e.Msg = path + ": " + e.Msg
 				}
-				add(workspace.BarePath(p), e, true, follows)
+				// No other module can have it, whatever the go command advises to get.
+				own := p.Module != nil && strings.HasPrefix(path, p.Module.Path+"/")
+				if own {
+					e.Msg = "there is no Go file that can be read in package " + path
+				}
+				add(workspace.BarePath(p), e, !own, follows)
 			}
 		}
 		// The go command says once more what the parser or the type checker says.
