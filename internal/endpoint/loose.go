@@ -25,7 +25,28 @@ const (
 // A URL ends at white space, quotes, angle brackets and the like, and without punctuation that ends a sentence.
 // Where the text goes on in a way that is not certain (string concatenation, a regular expression) the result is
 // Unclear.
+//
+// In the strings of JSON a slash may be spelled by an escape (\/, \u002f), in text that embeds them as well.
 func (t *Table) Loose(text string) []Span {
+	plain, escaped := t.plainSpans(text), t.escapedSpans(text)
+	if len(escaped) == 0 {
+		return plain
+	}
+	spans := make([]Span, 0, len(plain)+len(escaped))
+	for _, s := range plain {
+		for len(escaped) > 0 && escaped[0].Start < s.End {
+			if escaped[0].End <= s.Start {
+				spans = append(spans, escaped[0])
+			}
+			escaped = escaped[1:] // what overlaps is a URL without escapes already
+		}
+		spans = append(spans, s)
+	}
+	return append(spans, escaped...)
+}
+
+// plainSpans finds the URLs of a text in which every slash is one.
+func (t *Table) plainSpans(text string) []Span {
 	var spans []Span
 	f := t.finder(text)
 	seen := 0 // everything before this offset is in a URL that was looked at and is of no interest
