@@ -13,21 +13,13 @@ import (
 // the comments that answer for nothing or say no reason. A literal that is to stay as it
 // is holds its whole group back.
 func (j *judge) suppress(res *Result) {
-	type place struct {
-		file string
-		line int
-	}
-	at := map[place][]*equation.Ignore{}
+	at := map[string][]*equation.Ignore{} // by file
 	used := map[*equation.Ignore]bool{}
 	for _, pkg := range j.pkgs {
 		for i := range pkg.Ignores {
 			ig := &pkg.Ignores[i]
-			p := place{pkg.Files[ig.Pos.File].Name, ig.Pos.Line}
-			at[p] = append(at[p], ig)
-			if ig.Alone {
-				p.line++
-				at[p] = append(at[p], ig)
-			}
+			name := pkg.Files[ig.Pos.File].Name
+			at[name] = append(at[name], ig)
 		}
 	}
 	if len(at) == 0 {
@@ -35,7 +27,10 @@ func (j *judge) suppress(res *Result) {
 	}
 	stays := map[int]token.Position{}
 	res.Findings = slices.DeleteFunc(res.Findings, func(f Finding) bool {
-		for _, ig := range at[place{f.Pos.Filename, f.Pos.Line}] {
+		for _, ig := range at[f.Pos.Filename] {
+			if f.Pos.Line < ig.First || ig.Last < f.Pos.Line {
+				continue
+			}
 			if ig.Rule != f.Rule && ig.Rule != "" || ig.Reason == "" && ig.Rule != "" {
 				continue
 			}
@@ -66,7 +61,7 @@ func (j *judge) suppress(res *Result) {
 			if used[ig] || ig.Rule == "" {
 				continue // //nolint is judged by golangci-lint
 			}
-			what := "answers for no finding of " + ig.Rule + " on its line or the next"
+			what := "answers for no finding of " + ig.Rule + " on its line or in what begins on the next"
 			if ig.Reason == "" {
 				what = "gives no reason: write //orbitmigrate:ignore RULE REASON"
 			}

@@ -139,10 +139,10 @@ func (p *Package) Spot(lit int) Spot {
 
 // An Ignore is a comment that suppresses findings.
 type Ignore struct {
-	Pos    Pos
-	Alone  bool   // it has a line to itself and means the next one as well
-	Rule   string // "" for //nolint, which means all
-	Reason string
+	Pos         Pos
+	First, Last int    // lines that it speaks of
+	Rule        string // "" for //nolint, which means all
+	Reason      string
 }
 
 // A File is a source file of a package.

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -134,45 +133,6 @@ func (x *extractor) comments(f *ast.File) {
 			}
 			pos := x.Fset.PositionFor(c.Pos(), false)
 			x.out.Comments = append(x.out.Comments, strval.Literal{File: pos.Filename, Start: pos.Offset, Line: pos.Line, Column: pos.Column, Source: c.Text, Plain: true})
-		}
-	}
-}
-
-// ignores lists the comments that suppress findings.
-func (x *extractor) ignores(f *ast.File) {
-	code := map[int]bool{} // lines that hold something besides comments
-	for _, group := range f.Comments {
-		for _, c := range group.List {
-			var ig equation.Ignore
-			if text, ok := strings.CutPrefix(c.Text, "//orbitmigrate:ignore"); ok {
-				ig.Rule, ig.Reason, _ = strings.Cut(strings.TrimSpace(text), " ")
-				ig.Reason = strings.TrimSpace(ig.Reason)
-				if ig.Rule == "" {
-					ig.Rule = "RULE"
-				}
-			} else if text, ok := strings.CutPrefix(c.Text, "//nolint:"); ok {
-				names, _, _ := strings.Cut(text, " ")
-				if !slices.Contains(strings.Split(names, ","), "orbitmigrate") {
-					continue
-				}
-			} else {
-				continue
-			}
-			if len(code) == 0 {
-				ast.Inspect(f, func(n ast.Node) bool {
-					switch n := n.(type) {
-					case nil, *ast.Comment, *ast.CommentGroup:
-						return false
-					default:
-						code[x.Fset.PositionFor(n.Pos(), false).Line] = true
-						code[x.Fset.PositionFor(n.End(), false).Line] = true
-					}
-					return true
-				})
-			}
-			ig.Pos = x.pos(c.Pos())
-			ig.Alone = !code[ig.Pos.Line]
-			x.out.Ignores = append(x.out.Ignores, ig)
 		}
 	}
 }
