@@ -49,6 +49,12 @@ type Finding struct {
 	sink    func(file string) string // where the string goes, for a reader who looks at a file
 }
 
+// Touches reports whether a file for which named is true takes part: it holds the use, or text
+// that the use is made of.
+func (f Finding) Touches(named func(file string) bool) bool {
+	return slices.ContainsFunc(f.via, func(p token.Position) bool { return named(p.Filename) })
+}
+
 // A rebased text is one that carries the version for several endpoints.
 type rebased struct{ rule, old, new, endpoint string }
 

@@ -34,7 +34,7 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		}
 	}
 	skip := func(name string) bool {
-		return listed[name] || !s.tests && strings.HasSuffix(name, "_test.go")
+		return listed[name]
 	}
 
 	// Files with text of the API, by the configuration that includes them.
@@ -73,6 +73,10 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 	for _, mod := range slices.Sorted(maps.Keys(modules)) {
 		if s.nested && slices.ContainsFunc(s.around(mod), func(above string) bool { return modules[above] > 0 }) {
 			continue // comes with the one that it is in
+		}
+		if work := s.workspaceAt(mod); s.nested && work != "" {
+			s.scope.apart[work] = []string{"./..."} // with the modules that it uses beside this one
+			continue
 		}
 		if err := s.nestedModule(ctx, a, mod, modules[mod]); err != nil {
 			return err

@@ -176,7 +176,7 @@ func emptyFlagSet(name string) *flag.FlagSet {
 func commonFlags(fs *flag.FlagSet, c *config, dir *string) {
 	fs.StringVar(dir, "C", "", "work in `dir`")
 	fs.StringVar(&c.tags, "tags", "", "build `tags`, separated by commas")
-	fs.BoolVar(&c.tests, "test", true, "analyse test files as well")
+	fs.BoolVar(&c.tests, "test", true, "report and change test files as well")
 	fs.StringVar(&c.sinks, "sinks", "", "know the rows for HTTP libraries in `file` as well")
 	fs.BoolVar(&c.verbose, "v", false, "print timings of the stages to standard error")
 	fs.BoolVar(&c.help, "help", false, "print the manual and exit")

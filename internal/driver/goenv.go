@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,6 +24,9 @@ type goEnv struct {
 
 	uses []string          // directories of the modules of the workspace, if there is one
 	ways map[string]string // of these: how the go command gets there, if a link is on the way
+	// replaced are the modules that stand in for dependencies of the main ones and may be written to,
+	// by directory.
+	replaced map[string]string
 }
 
 func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
@@ -60,7 +64,52 @@ func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
 			*path = workspace.CanonicalFile(*path)
 		}
 	}
+	env.replaced = env.replacements()
 	return env, nil
+}
+
+// replacements reads which requirements directories below the root stand in for.
+func (e *goEnv) replacements() map[string]string {
+	out := map[string]string{}
+	required := map[string]bool{}
+	note := func(from string, replace []*modfile.Replace) {
+		for _, r := range replace {
+			dir := filepath.FromSlash(r.New.Path)
+			if r.New.Version != "" || !isPath(r.New.Path) {
+				continue // another module, not a directory
+			}
+			if !filepath.IsAbs(dir) {
+				dir = filepath.Join(from, dir)
+			}
+			if dir = workspace.CanonicalDir(dir); within(e.root(from), dir) && !slices.Contains(e.mains(), dir) {
+				out[dir] = r.Old.Path
+			}
+		}
+	}
+	for _, main := range e.mains() {
+		name := filepath.Join(main, "go.mod")
+		data, err := disk.Read(name, disk.MaxModule)
+		if err != nil {
+			continue // the go command says so, here and below
+		}
+		mod, err := modfile.Parse(name, data, nil)
+		if err != nil {
+			continue
+		}
+		for _, r := range mod.Require {
+			required[r.Mod.Path] = true
+		}
+		note(main, mod.Replace)
+	}
+	if e.inWorkspace() {
+		if data, err := disk.Read(e.GOWORK, disk.MaxModule); err == nil {
+			if work, err := modfile.ParseWork(e.GOWORK, data, nil); err == nil {
+				note(filepath.Dir(e.GOWORK), work.Replace)
+			}
+		}
+	}
+	maps.DeleteFunc(out, func(_, path string) bool { return !required[path] })
+	return out
 }
 
 // modulesReadable says whether the go command can read the files of the module and of the

@@ -75,7 +75,7 @@ func (s *session) listRequests(ctx context.Context, stdout io.Writer) (int, erro
 	}
 	out := report.Requests{}
 	for _, r := range found.Requests {
-		if r.Dependency == "" {
+		if r.Dependency == "" && (s.tests || !r.Test) {
 			out.Requests = append(out.Requests, s.request(r))
 		}
 	}

@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/mod/modfile"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
 
@@ -26,6 +28,8 @@ type scope struct {
 	trees    []tree              // with whatever is below
 	loose    map[string]bool     // directories outside of modules, files of which are named
 	apart    map[string][]string // arguments in other modules, by the directory of the module, as they are there
+	joined   map[string]bool     // directories of modules that replace dependencies of a main one, and are named
+	code     bool                // test files are not named, whatever names them
 	context  bool                // some patterns name nothing, they only say what there is
 }
 
@@ -46,6 +50,9 @@ func (t tree) means(dir string) bool {
 
 // means says whether a file is named.
 func (sc *scope) means(file string) bool {
+	if sc.code && strings.HasSuffix(file, "_test.go") {
+		return false
+	}
 	return sc.files[file] || sc.meansAll(filepath.Dir(file))
 }
 
@@ -87,11 +94,18 @@ const wild = "..."
 func (s *session) newScope() (*scope, error) {
 	sc := &scope{
 		holding: map[string]bool{}, dirs: map[string]bool{}, files: map[string]bool{},
-		loose: map[string]bool{}, apart: map[string][]string{},
+		loose: map[string]bool{}, apart: map[string][]string{}, joined: map[string]bool{}, code: !s.tests,
 	}
 	for _, arg := range s.patterns {
 		if err := s.argument(sc, arg); err != nil {
 			return nil, err
+		}
+	}
+	if s.nested {
+		for _, dir := range slices.Sorted(maps.Keys(s.env.replaced)) {
+			if slices.ContainsFunc(sc.trees, func(t tree) bool { return t.means(dir) }) {
+				sc.pattern(s.joined(sc, dir, filepath.Join(dir, wild)))
+			}
 		}
 	}
 	inside := len(sc.patterns) > 0 || len(sc.trees) > 0
@@ -186,6 +200,9 @@ func (s *session) argumentFile(sc *scope, arg, typed string) error {
 			sc.holding[dir] = true
 			sc.pattern(s.pattern(filepath.Dir(arg), filepath.Dir(typed), dir, ""))
 		}
+	case s.env.replaced[mod] != "" && filepath.Ext(file) == ".go":
+		sc.files[file], sc.holding[dir] = true, true
+		sc.pattern(s.joined(sc, mod, dir))
 	case mod != "":
 		return s.argumentApart(sc, mod, file)
 	default:
@@ -203,10 +220,21 @@ func (s *session) argumentDir(sc *scope, arg, typed string) error {
 		sc.dirs[dir] = true
 		sc.pattern(s.pattern(arg, typed, dir, ""))
 		return nil
+	case s.env.replaced[mod] != "":
+		sc.dirs[dir] = true
+		sc.pattern(s.joined(sc, mod, dir))
+		return nil
 	case mod != "":
 		return s.argumentApart(sc, mod, dir)
 	}
 	return s.noModule(dir, arg)
+}
+
+// joined returns the import path, or the pattern of such, of a canonical path in a module that
+// replaces a dependency of a main one. It is part of the program, so it is looked at with it.
+func (s *session) joined(sc *scope, mod, dir string) string {
+	sc.joined[mod] = true
+	return path.Join(s.env.replaced[mod], filepath.ToSlash(relative(mod, dir)))
 }
 
 // argumentTree adds a path with wild parts.
@@ -227,7 +255,14 @@ func (s *session) argumentTree(sc *scope, arg string) error {
 		t.like = likeness(rest)
 	}
 	mod, main := s.home(typed, dir)
+	if work := s.workspaceAt(dir); !main && mod == "" && work != "" {
+		return s.argumentApart(sc, work, filepath.Join(dir, filepath.FromSlash(rest)))
+	}
 	switch {
+	case !main && s.env.replaced[mod] != "":
+		sc.trees = append(sc.trees, t)
+		sc.pattern(s.joined(sc, mod, filepath.Join(dir, filepath.FromSlash(rest))))
+		return nil
 	case !main && mod != "" && len(s.below(dir)) == 0:
 		return s.argumentApart(sc, mod, filepath.Join(dir, filepath.FromSlash(rest)))
 	case main:
@@ -253,10 +288,39 @@ func (s *session) argumentApart(sc *scope, mod, path string) error {
 		return usagef("the workspace %s does not use the module in %s: run go work use %s in %s, or set GOWORK=off",
 			s.env.GOWORK, mod, local(relative(work, mod)), work)
 	}
+	if work := s.workspaceAt(mod); work != "" {
+		mod = work // its modules are one program
+	}
 	if arg := local(relative(mod, path)); !slices.Contains(sc.apart[mod], arg) {
 		sc.apart[mod] = append(sc.apart[mod], arg)
 	}
 	return nil
+}
+
+// workspaceAt returns the directory of the workspace, other than that of the run, in which the go
+// command would be in a directory; "" if there is none, or if it does not use the module there.
+func (s *session) workspaceAt(dir string) string {
+	if os.Getenv("GOWORK") != "" {
+		return "" // it holds for all directories
+	}
+	mod := moduleAt(dir)
+	for at := dir; ; at = filepath.Dir(at) {
+		file := filepath.Join(at, "go.work")
+		data, err := disk.Read(file, disk.MaxModule)
+		switch {
+		case err == nil && file == s.env.GOWORK:
+			return ""
+		case err == nil:
+			if work, err := modfile.ParseWork(file, data, nil); err == nil && (mod == "" || slices.ContainsFunc(work.Use, func(u *modfile.Use) bool {
+				return workspace.CanonicalDir(filepath.Join(at, filepath.FromSlash(u.Path))) == mod
+			})) {
+				return at
+			}
+			return ""
+		case at == filepath.Dir(at):
+			return ""
+		}
+	}
 }
 
 // below returns the modules of the workspace that are below a directory.

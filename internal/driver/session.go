@@ -147,11 +147,11 @@ func (s *session) survey(ctx context.Context) (*workspace.Listing, error) {
 		roots = append(append(roots, s.env.root(s.dir)), s.env.uses...)
 	}
 	s.files.Walk(ctx, listing, roots...)
-	if s.unread = s.unreadable(roots); len(s.unread) > 0 {
+	if s.unread = s.unreadable(roots); len(s.unread) > 0 || len(s.files.Shut()) > 0 {
 		// The go command waits for ever to read a pipe, and gives up a pattern for others.
 		stop()
 		<-listing.Done()
-		list, err = workspace.List(ctx, s.listing(s.build()), scope.patterns)
+		list, err = workspace.List(ctx, s.listing(s.build()), s.spread(scope.patterns))
 	}
 	if len(s.files.Hits()) > 0 {
 		s.files.Prepare(listing) // while the go command is at work
@@ -227,7 +227,8 @@ func (s *session) unreadable(roots []string) map[string]error {
 
 // listing is how the go command is asked for packages in a build configuration.
 func (s *session) listing(b workspace.Build) workspace.Config {
-	return workspace.Config{Dir: s.dir, Tests: s.tests, Build: b, Hook: s.hook, Unread: s.unread, Scratch: s.scratch}
+	// Tests are read in any case: a mock may have to move with its client.
+	return workspace.Config{Dir: s.dir, Tests: true, Build: b, Hook: s.hook, Unread: s.unread, Scratch: s.scratch}
 }
 
 // build is the current build configuration.
@@ -284,7 +285,7 @@ func (s *session) seeds(ctx context.Context, list *workspace.Listing) (seed, err
 // worksOn says whether a directory is that of a module that is being worked on: a main one,
 // whatever the patterns reach of it.
 func (s *session) worksOn(dir string) bool {
-	return dir != "" && slices.Contains(s.env.mains(), dir)
+	return dir != "" && (slices.Contains(s.env.mains(), dir) || s.scope != nil && s.scope.joined[dir])
 }
 
 // add solves a program and merges what comes out.
@@ -309,6 +310,18 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 	files, b := prog.byFile, prog.build
 	named := func(file string) bool { u := files[file]; return u != nil && u.names(file) || a.texts[file] }
 	maps.Copy(a.hash, prog.hash)
+	// No pattern for directories reaches a module that replaces another, and what such a one makes
+	// a named package send would be said nowhere.
+	beyond := func(file string) bool {
+		u := files[file]
+		return u != nil && u.local && !u.named && u.Module != nil && !u.Module.Main
+	}
+	sent := map[int]bool{} // groups with text of such modules that named files send
+	for _, f := range result.Findings {
+		if f.Group >= 0 && beyond(f.Pos.Filename) && f.Touches(named) {
+			sent[f.Group] = true
+		}
+	}
 
 	// The groups, each with its ID here. A build that does not use a text has less of a say
 	// than one that does.
@@ -333,7 +346,7 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 				}
 			}
 		}
-		if !slices.ContainsFunc(g.Changes, func(c fixer.Change) bool { return named(c.File) }) {
+		if !sent[g.ID] && !slices.ContainsFunc(g.Changes, func(c fixer.Change) bool { return named(c.File) }) {
 			continue
 		}
 		i := slices.IndexFunc(a.groups, func(old fixer.Group) bool { return slices.Equal(old.Changes, g.Changes) })
@@ -376,7 +389,7 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 		seen[at(f)] = i
 	}
 	for _, f := range result.Findings {
-		if !named(f.Pos.Filename) {
+		if !named(f.Pos.Filename) && !(sent[f.Group] && beyond(f.Pos.Filename)) {
 			continue
 		}
 		if id, ok := ids[f.Group]; ok {
@@ -577,7 +590,13 @@ func (s *session) editable(a *analysis, file string) error {
 	case !u.local:
 		return refuse("policy", "package %s is not part of the modules that are being worked on", u.path)
 	case !u.named:
-		return refuse("unnamed", "the change concerns package %s too; name it as well, for example by ./...", u.path)
+		also := "for example by ./..."
+		if mod := moduleAt(filepath.Dir(file)); mod != moduleAt(s.dir) {
+			also = "by " + u.path // no ./... of this directory reaches another module
+		}
+		return refuse("unnamed", "the change concerns package %s too; name it as well, %s", u.path, also)
+	case s.scope.code && strings.HasSuffix(file, "_test.go"):
+		return refuse("unnamed", "the change concerns this file too; leave out -test=false")
 	case !u.names(file):
 		return refuse("unnamed", "the change concerns this file too; name it as well, or its package")
 	case u.broken && !s.unsafe:

@@ -53,10 +53,12 @@ func (s *session) texts(a *analysis) map[string][]byte {
 		}
 	}
 	for _, t := range s.scope.trees {
-		// What cannot be read is no text of this program.
 		_ = filepath.WalkDir(t.dir, func(path string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
+				if d != nil && d.IsDir() && !errors.Is(err, fs.ErrNotExist) && !foreign(path) {
+					s.shut(a, path, err)
+				}
 			case !d.IsDir():
 				if d.Type().IsRegular() && t.means(filepath.Dir(path)) {
 					look(path)
@@ -89,7 +91,7 @@ func (s *session) texts(a *analysis) map[string][]byte {
 func (s *session) separate() (dirs []string) {
 	if s.nested {
 		for _, name := range s.files.Hits() {
-			if mod, _ := s.files.Module(name); mod != "" && s.scope.means(name) && !slices.Contains(s.env.mains(), mod) {
+			if mod, _ := s.files.Module(name); mod != "" && s.scope.means(name) && !s.worksOn(mod) {
 				dirs = append(dirs, mod)
 			}
 		}
@@ -111,8 +113,11 @@ func foreign(dir string) bool {
 // a whole. It returns nil without an error if the file does not name the API, or is not text.
 func readText(path string, buf []byte) ([]byte, error) {
 	f, err := disk.Open(path)
-	if err != nil {
-		return nil, nil // nobody else can read it either, as far as is known
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil // a link that leads nowhere, or a file that is gone
+	case err != nil:
+		return nil, errors.New(disk.Reason(err))
 	}
 	defer f.Close()
 	n, err := io.ReadFull(f, buf)

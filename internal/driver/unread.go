@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/packages"
 
@@ -35,6 +37,44 @@ func (prog *program) leftOut() (problems []report.Problem) {
 	return problems
 }
 
+// spread replaces patterns that the go command gives up because it cannot read a directory by
+// the directories that they match.
+func (s *session) spread(patterns []string) []string {
+	if len(s.files.Shut()) == 0 {
+		return patterns
+	}
+	var out []string
+	for _, pattern := range patterns {
+		if !strings.Contains(pattern, wild) && !slices.Contains(sets, pattern) {
+			out = append(out, pattern)
+			continue
+		}
+		for _, dir := range s.files.Dirs() {
+			mod, path := s.files.Module(filepath.Join(dir, "x.go"))
+			if !s.worksOn(mod) || workspace.PassedOver(mod, filepath.Join(dir, "x.go")) != "" {
+				continue
+			}
+			means := s.scope.meansAll(dir)
+			if !isPath(pattern) {
+				path = strings.TrimSuffix(path+"/"+filepath.ToSlash(relative(mod, dir)), "/.")
+				means = slices.Contains(sets, pattern) || likeness(pattern).MatchString(path)
+			}
+			if known := s.env.spelled(dir); means && !slices.Contains(out, known) {
+				out = append(out, known)
+			}
+		}
+	}
+	return out
+}
+
+// shut says that a directory was not looked at, once.
+func (s *session) shut(a *analysis, dir string, err error) {
+	u := report.Unchecked{Name: s.name(dir), Reason: disk.Reason(err)}
+	if !slices.Contains(a.unchecked, u) {
+		a.unchecked = append(a.unchecked, u)
+	}
+}
+
 // unparsed parses the files of the packages that the patterns name, as far as they have not
 // been looked at: one that does not parse may take part in what the others do. If no file in
 // sight holds text of the API, there is nothing to take part in, and a clean tree costs no more
@@ -42,6 +82,11 @@ func (prog *program) leftOut() (problems []report.Problem) {
 func (s *session) unparsed(ctx context.Context, a *analysis, list *workspace.Listing) error {
 	if len(s.files.Hits()) == 0 {
 		return ctx.Err()
+	}
+	for _, dir := range slices.Sorted(maps.Keys(s.files.Shut())) {
+		if s.scope.meansAll(dir) {
+			s.shut(a, dir, s.files.Shut()[dir])
+		}
 	}
 	named := s.namedIn(list)
 	prog := a.programs[0]

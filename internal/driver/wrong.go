@@ -176,6 +176,8 @@ var sayings = [...]saying{
 		"there is no package $1", true},
 	{regexp.MustCompile(`^main module \((\S+)\) does not contain package (\S+)$`),
 		"there is no package $2 in module $1", true},
+	{regexp.MustCompile(`^malformed import path "(.+)": (.+)$`),
+		"the go command takes no package with the path $1 ($2): rename its directory", false},
 	{regexp.MustCompile(`^no required module provides package ([^\s;]+)[;:]?.*$`),
 		"no module in go.mod has a package $1; go get $1 adds one", true},
 	{regexp.MustCompile(`^module (\S+) provides package (\S+) and is replaced but not required; to add it:.*$`),
@@ -227,6 +229,9 @@ func (s *session) wrong(list *workspace.Listing) error {
 			continue // it is there, and cannot be read
 		}
 		path := workspace.BarePath(p)
+		if badlyNamed(why) && len(list.Roots()) > 1 && !slices.Contains(s.scope.patterns, path) {
+			continue // a pattern has met a directory that is no package, which costs the others nothing
+		}
 		better, usage := said(why)
 		for _, other := range list.Roots() {
 			// A pattern has matched nothing because of what the go command says.
@@ -248,6 +253,11 @@ func (s *session) wrong(list *workspace.Listing) error {
 		return usagef("no packages match %s%s", patterns, instead(s.nearestPackage(patterns)))
 	}
 	return recent(list)
+}
+
+// badlyNamed says whether the go command refuses a package for the name of its directory.
+func badlyNamed(why string) bool {
+	return strings.Contains(why, "malformed import path") || strings.Contains(why, "malformed file path")
 }
 
 // nearestPackage returns the argument that somebody may have meant by one that is no package.

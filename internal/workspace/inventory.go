@@ -28,6 +28,7 @@ type Inventory struct {
 	hit   func(src []byte) bool
 	dirs  map[string]*directory // by absolute path; those with Go files or a go.mod
 	files map[string]*file      // by absolute path
+	shut  map[string]error      // directories that cannot be read, by absolute path
 
 	indexed *index // nil until it is asked for
 }
@@ -54,7 +55,7 @@ type file struct {
 // NewInventory returns an empty inventory. hit is asked of every Go file whether it is worth
 // a closer look, by several goroutines at once and with bytes that it must not keep.
 func NewInventory(hit func(src []byte) bool) *Inventory {
-	return &Inventory{hit: hit, dirs: map[string]*directory{}, files: map[string]*file{}}
+	return &Inventory{hit: hit, dirs: map[string]*directory{}, files: map[string]*file{}, shut: map[string]error{}}
 }
 
 // Walk adds the Go files below directories, which are absolute. From the first hit on, until
@@ -170,12 +171,14 @@ func (inv *Inventory) scan(ctx, idle context.Context, find func(work chan<- *fil
 }
 
 func (inv *Inventory) walk(ctx context.Context, root string, work chan<- *file) {
-	// What cannot be read is not there for the go command either, which says so.
 	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
 			return filepath.SkipAll
 		case err != nil:
+			if d != nil && d.IsDir() && !errors.Is(err, fs.ErrNotExist) {
+				inv.shut[path] = err
+			}
 			return nil
 		case d.IsDir():
 			if name := d.Name(); path != root && (name == ".git" || name == ".hg" || name == ".svn") {
@@ -272,6 +275,20 @@ func (inv *Inventory) ImportPaths() (paths []string) {
 
 // Len is the number of Go files.
 func (inv *Inventory) Len() int { return len(inv.files) }
+
+// Shut returns the directories that could not be read, with the reason.
+func (inv *Inventory) Shut() map[string]error { return inv.shut }
+
+// Dirs returns the directories with Go files, sorted.
+func (inv *Inventory) Dirs() (dirs []string) {
+	for path, d := range inv.dirs {
+		if len(d.files) > 0 {
+			dirs = append(dirs, path)
+		}
+	}
+	slices.Sort(dirs)
+	return dirs
+}
 
 // All returns all files, sorted.
 func (inv *Inventory) All() []string { return slices.Sorted(maps.Keys(inv.files)) }

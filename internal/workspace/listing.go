@@ -279,6 +279,9 @@ func Missing(p *packages.Package) (why string, missing bool) {
 
 // BarePath is the import path without the suffix of a test variant.
 func BarePath(p *packages.Package) string {
+	if strings.HasPrefix(p.ID, p.PkgPath+" ") && !strings.HasSuffix(p.ID, "]") {
+		return p.ID // no valid path, as it has blanks
+	}
 	path, _, _ := strings.Cut(cmp.Or(p.PkgPath, p.ID), " ")
 	return path
 }
