@@ -170,7 +170,7 @@ func (j *judge) finding(edits []*edit, g fixer.Group, ids map[*edit]int) Finding
 	}
 	f.subject = fmt.Sprintf("OrbitFlare API %s: %s becomes %s", what, old, new)
 	f.sink = v.sinkText
-	f.Checks = checks(edits)
+	f.Checks = j.checks(edits)
 	f.tell()
 	return f
 }
