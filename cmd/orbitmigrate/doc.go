@@ -42,7 +42,7 @@ what else to name. The whole module at once gives the best answer:
 	             git does not track, as well
 	-C dir       work in dir; printed names are relative to it
 	-tags a,b    build tags
-	-test=false  leave test files out
+	-test=false  report and change no test files, nor what has to change with one
 	-rules a,b   report only these rules; their IDs are listed below
 	-docs        look at comments as well, and at files that are not Go in the
 	             directories that are named, and below those of patterns such as ./...:
