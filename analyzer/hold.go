@@ -92,7 +92,7 @@ func (j *judge) holdEnds(lit *strval.Literal) {
 		edits[0].hold(fixer.Review, "the constant %s is computed from it", name)
 	}
 	part := func(p strval.Part) bool {
-		return p.Lit == lit && slices.ContainsFunc(edits, func(e *edit) bool { return e.within(p) })
+		return j.prog.Loses(lit, p.Gap) || p.Lit == lit && slices.ContainsFunc(edits, func(e *edit) bool { return e.within(p) })
 	}
 	// A table by paths that a server answers is looked up with paths that move, too.
 	listed := slices.ContainsFunc(edits, (*edit).sent) &&
@@ -194,6 +194,7 @@ func (j *judge) hold() {
 		if err := j.attempt(lit, func() {
 			j.holdEnds(lit)
 			j.holdControls(lit)
+			j.holdLost(lit)
 		}); err != nil {
 			j.byLit[lit][0].hold(fixer.Manual, "%v", err)
 		}

@@ -49,6 +49,7 @@ func (p *Program) resultAbout(own *equation.Package) *Result {
 	j.solveOthers(true)
 	j.followServers()
 	j.looseLiterals()
+	j.reportLost()
 	j.documentation(p.texts)
 	j.solveOthers(false)
 	if own != nil && !j.concerns(own) {

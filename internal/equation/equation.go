@@ -19,7 +19,7 @@ type Op uint8
 
 // The operations. Args, Sym, Text, N and I are used as noted.
 const (
-	Unknown   Op = iota // Text: reason
+	Opaque    Op = iota // Text: why it is not known; Args: what has a say in it; N and I: line and file of the operation, an index into Package.Files plus 1
 	Lit                 // N: index into Package.Lits; if I > 0: the bytes [I-1, I-1+len(Text)) of its value
 	Text                // Text: text that no literal spells
 	Computed            // Text: value of a constant, Args: how it is made, as far as that can be followed, and the literals and constants that it depends on
@@ -35,7 +35,7 @@ const (
 	Loop                // N: index into Func.Loops; Args: value before the loop, value after a round; I: 0 at the start of a round, 1 behind the loop
 	Composite           // Sym: type, Keys and Args: fields; N: allocation site
 	With                // Sym: field, Text: its name, Args: object, new value
-	Field               // Sym: field, Text: its name, Args[0]: object
+	Field               // Sym: field, Text: its name, Args[0]: object; N: what it holds in an object whose literal leaves it out
 	List                // Args: elements
 	Append              // Args[0]: container, then elements; I = 1: the second is a list; 2: a map; 3: key and element
 	Map                 // Args: key, value, key, value, ...
@@ -45,7 +45,7 @@ const (
 	Closure             // Sym: function literal
 	Bound               // Sym: method, Args[0]: receiver
 	Slice               // Args[0]: text or list, N: from, I: to, -1 for the end
-	Effect              // N: call, I: argument, Args[0]: the object before: the object after the call
+	Effect              // N: call, I: argument, Args[0]: the object before: the object after the call; Text: "builder" if it is one
 	Either              // Args: the first or the second, as far as they are defined anywhere, or the third if the first is not
 	Test                // Sym: "==", "prefix", "suffix", "contains", "not", "and", "or"; Args: a truth value
 	Blank               // Args[0]: list; a list of as many elements, all of them empty text
@@ -72,6 +72,14 @@ type Mark struct {
 	Name string // identifier; "" if the source has none for it
 	Pos  Pos
 }
+
+// What a field holds in an object whose literal leaves it out, for Expr.N of a Field.
+const (
+	ZeroText  = iota // the empty text
+	ZeroList         // a list without elements
+	ZeroMap          // a map without keys
+	ZeroOther        // nothing that text is made of
+)
 
 // A Pos is a place in a source file.
 type Pos struct {
@@ -210,8 +218,11 @@ type Call struct {
 	Value  *Expr    // the callee, if it is a value
 	Method string   // of an interface: name
 	Iface  []string // of an interface: the methods that an implementation has, with signatures
-	Args   []*Expr  // receiver first; variadic operands are one list
-	When   []*Expr  // Tests that hold there
+	// Library is set if uses beside the call say what it is to a library whose method may
+	// stand behind the interface.
+	Library bool
+	Args    []*Expr // receiver first; variadic operands are one list
+	When    []*Expr // Tests that hold there
 	// Tracked lists the arguments that are variables which the caller follows through the
 	// call with an Effect.
 	Tracked []int

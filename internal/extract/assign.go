@@ -36,6 +36,7 @@ func (f *function) genDecl(d *ast.GenDecl) {
 		}
 		for i, name := range spec.Names {
 			if i < len(spec.Values) {
+				f.alias(name, spec.Values[i])
 				f.assignTo(name, f.expr(spec.Values[i]), true)
 			} else if v, _ := f.x.Info.Defs[name].(*types.Var); v != nil && v.Parent() != f.x.Types.Scope() {
 				f.declare(v, f.zero(v.Type()))
@@ -110,11 +111,11 @@ func (f *function) spells(e *equation.Expr, text string, kind constant.Kind) boo
 
 func (f *function) assign(s *ast.AssignStmt) {
 	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
-		e := unknown("it is computed")
+		var e *equation.Expr
 		if s.Tok == token.ADD_ASSIGN && isText(f.x.typeOf(s.Lhs[0])) {
 			e = &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{f.expr(s.Lhs[0]), f.expr(s.Rhs[0])}}
 		} else {
-			f.expr(s.Rhs[0])
+			e = f.opaque(s.Pos(), "it is computed", f.expr(s.Lhs[0]), f.expr(s.Rhs[0]))
 		}
 		f.assignTo(s.Lhs[0], e, false)
 		return
@@ -130,11 +131,24 @@ func (f *function) assign(s *ast.AssignStmt) {
 	for i, l := range s.Lhs {
 		if i < len(s.Rhs) {
 			f.size(l, s.Rhs[i])
+			f.alias(l, s.Rhs[i])
 		}
 		if i < len(values) {
 			f.assignTo(l, values[i], s.Tok == token.DEFINE)
 		}
 	}
+}
+
+// alias notes a writer that becomes another name of a builder.
+func (f *function) alias(lhs, rhs ast.Expr) {
+	v := f.variable(lhs)
+	if v == nil || !isWriter(v.Type()) || !isBuilder(f.x.typeOf(rhs)) {
+		return
+	}
+	if f.aliases == nil {
+		f.aliases = map[*types.Var]bool{}
+	}
+	f.aliases[v] = true
 }
 
 // assignTo gives the value to whatever the left side names.

@@ -48,7 +48,7 @@ func (f *function) results(e *ast.CallExpr) []*equation.Expr {
 			f.counted("a conversion", e.Args[0], x)
 		}
 		if from := f.x.typeOf(e.Args[0]); from != nil && isText(tv.Type) && !isText(from) && !isConstText(info.Types[e.Args[0]]) {
-			return one(unknown("it is converted from a value that is not text"))
+			return one(f.opaque(e.Pos(), "it is converted from a value that is not text", x))
 		}
 		return one(x)
 	} else if tv.IsBuiltin() {
@@ -98,10 +98,14 @@ func (f *function) results(e *ast.CallExpr) []*equation.Expr {
 		return out
 	}
 	if recv != nil && types.IsInterface(callee.Signature().Recv().Type()) {
-		return f.follow(equation.Call{Method: callee.Name(), Iface: interfaceMethods(callee), Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, recv != nil)
+		rows := f.x.behind(callee)
+		for _, row := range rows {
+			f.sink(row, e, args)
+		}
+		return f.follow(equation.Call{Method: callee.Name(), Iface: interfaceMethods(callee), Library: len(rows) > 0, Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, true)
 	}
 	if i, ok := passes[name]; ok && i < len(args) {
-		out := results(sig, "it is a second result")
+		out := f.results(sig, e.Pos(), "it is a second result")
 		out[0] = args[i]
 		return out
 	}
@@ -118,23 +122,24 @@ func (f *function) results(e *ast.CallExpr) []*equation.Expr {
 		}
 	}
 	if f.mutates(name, e, args) {
-		return results(sig, "it is returned by "+short(name))
+		return f.results(sig, e.Pos(), "it is returned by "+short(name)) // a count and an error
 	}
 	if strings.HasPrefix(name, "fmt.") {
 		f.stringers(args, e)
 	}
 	if strval.Lookup(name) != nil {
 		x := f.share(&equation.Expr{Op: equation.Apply, Sym: name, Args: args})
-		out := results(sig, "it is a second result")
-		if len(out) == 0 {
-			return one(x)
-		}
+		out := f.results(sig, e.Pos(), "it is a second result", args...)
 		out[0] = x
 		return out
 	}
 	if callee.Pkg() == nil || f.x.Std(callee.Pkg().Path()) {
 		f.outside(callee, argExprs, args)
-		return results(sig, "it is returned by "+short(name))
+		if recv != nil {
+			argExprs = argExprs[1:] // what a method of the library does with its own object has no text in it
+		}
+		f.release(callee, argExprs, args)
+		return f.results(sig, e.Pos(), "it is returned by "+short(name), args...)
 	}
 	return f.follow(equation.Call{Callee: name, Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, recv != nil)
 }
@@ -165,15 +170,6 @@ func (f *function) stringers(args []*equation.Expr, e *ast.CallExpr) {
 }
 
 func isConstText(tv types.TypeAndValue) bool { return tv.Value != nil }
-
-// results stands for what an unknown call returns.
-func results(sig *types.Signature, reason string) []*equation.Expr {
-	out := []*equation.Expr{unknown(reason)}
-	for i := 1; sig != nil && i < sig.Results().Len(); i++ {
-		out = append(out, unknown(reason))
-	}
-	return out
-}
 
 // follow records a call for the solver.
 func (f *function) follow(c equation.Call, sig *types.Signature, exprs []ast.Expr, recv bool) []*equation.Expr {
@@ -217,7 +213,7 @@ func (f *function) args(e *ast.CallExpr, sig *types.Signature, recv *equation.Ex
 		fixed = min(fixed, sig.Params().Len()-1)
 	}
 	for _, a := range e.Args[:fixed] {
-		args = append(args, f.share(f.expr(a)))
+		args = append(args, f.share(f.handed(a)))
 		exprs = append(exprs, a)
 	}
 	if sig != nil && sig.Variadic() && !e.Ellipsis.IsValid() {
@@ -330,6 +326,8 @@ func (f *function) outside(callee *types.Func, exprs []ast.Expr, args []*equatio
 	name, pkg := funcSym(callee), callee.Pkg().Path()
 	kind := equation.Passed
 	switch {
+	case strings.HasPrefix(name, "fmt.Fp") && len(exprs) > 0 && f.aliases[f.variable(exprs[0])]:
+		// It is written to a builder by another name.
 	case printers[pkg] && !strings.HasSuffix(name, ".Setenv"):
 		kind = equation.Printed
 	case pkg == "strings" || pkg == "bytes" || pkg == "regexp":
@@ -415,7 +413,7 @@ func (f *function) builtin(e *ast.CallExpr, fun ast.Expr) *equation.Expr {
 			return x
 		}
 		for _, a := range e.Args[1:] {
-			f.expr(a)
+			f.expr(a) // how many elements there are decides about none
 		}
 		if _, ok := t.Underlying().(*types.Map); ok {
 			return &equation.Expr{Op: equation.Map}
@@ -434,9 +432,15 @@ func (f *function) builtin(e *ast.CallExpr, fun ast.Expr) *equation.Expr {
 		for i, a := range args {
 			f.counted(id.Name, e.Args[i], a)
 		}
-		return unknown("it is computed")
+		if id.Name == "copy" || id.Name == "clear" {
+			f.escapes(e.Args[0], "its elements are overwritten", args[1:]...)
+		}
+		return f.opaqueAs(f.x.typeOf(e), e.Pos(), "it is computed", args...)
 	}
 	x := &equation.Expr{Op: equation.Append, Args: args}
+	if s, ok := ast.Unparen(e.Args[0]).(*ast.SliceExpr); ok && s.High != nil && s.Max == nil {
+		f.escapes(s.X, "elements behind a part of it are overwritten", args...)
+	}
 	if e.Ellipsis.IsValid() {
 		x.I = 1
 	}

@@ -45,24 +45,31 @@ func (f *function) side(e ast.Expr) *equation.Expr {
 		}
 		switch sel.Kind() {
 		case types.MethodExpr:
-			return &equation.Expr{Op: equation.FuncRef, Sym: funcSym(sel.Obj().(*types.Func))}
+			return f.funcValue(sel.Obj().(*types.Func), e)
 		case types.MethodVal:
+			if isBuilder(f.x.typeOf(e.X)) {
+				f.escapes(e.X, "a method of it is a value")
+			}
 			recv, _ := f.embedded(f.expr(e.X), sel)
-			return &equation.Expr{Op: equation.Bound, Sym: funcSym(sel.Obj().(*types.Func)), Args: []*equation.Expr{recv}}
+			return &equation.Expr{Op: equation.Bound, Sym: f.funcValue(sel.Obj().(*types.Func), e).Sym, Args: []*equation.Expr{recv}}
 		}
 		object, owner := f.embedded(f.expr(e.X), sel)
 		name := sel.Obj().Name()
-		return &equation.Expr{Op: equation.Field, Sym: owner + "." + name, Text: name, Args: []*equation.Expr{object}}
+		return &equation.Expr{Op: equation.Field, Sym: owner + "." + name, Text: name, N: zeroOf(sel.Type()), Args: []*equation.Expr{object}}
 	case *ast.StarExpr:
 		return f.read(e)
 	case *ast.UnaryExpr:
-		switch x := f.expr(e.X); e.Op {
+		x := f.expr(e.X)
+		switch e.Op {
 		case token.AND:
+			if isBuilder(f.x.typeOf(e.X)) && f.escapes(e.X, "whoever has its address may write to it") {
+				x = f.expr(e.X)
+			}
 			return f.address(e.X, x)
 		case token.ARROW:
 			return f.received(e.X)
 		}
-		return unknown("it is computed")
+		return f.opaqueAs(f.x.typeOf(e), e.Pos(), "it is computed", x)
 	case *ast.BinaryExpr:
 		return f.binary(e)
 	case *ast.CallExpr:
@@ -92,12 +99,13 @@ func (f *function) side(e ast.Expr) *equation.Expr {
 	case *ast.SliceExpr:
 		x := f.expr(e.X)
 		from, to := 0, -1
-		known := e.Slice3 == false
+		known := true
+		operands := []*equation.Expr{x}
 		bound := func(b ast.Expr, at *int) {
 			if b == nil {
 				return
 			}
-			f.expr(b)
+			operands = append(operands, f.expr(b))
 			if v := info.Types[b].Value; v != nil && v.Kind() == constant.Int {
 				if n, ok := constant.Int64Val(v); ok {
 					*at = int(n)
@@ -108,18 +116,21 @@ func (f *function) side(e ast.Expr) *equation.Expr {
 		}
 		bound(e.Low, &from)
 		bound(e.High, &to)
+		if e.Max != nil {
+			operands = append(operands, f.expr(e.Max)) // a capacity changes no element
+		}
 		if e.Low != nil || e.High != nil {
 			f.counted("a slice", e.X, x)
 		}
 		if !known {
-			return &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{unknown("it is a part of a longer text")}}
+			return f.opaque(e.Pos(), "it is a part of a longer text", operands...)
 		}
 		return &equation.Expr{Op: equation.Slice, N: from, I: to, Args: []*equation.Expr{x}}
 	case *ast.KeyValueExpr:
 		f.expr(e.Key)
 		return f.expr(e.Value)
 	}
-	return unknown("it is no value")
+	return f.opaque(e.Pos(), "it is no value", f.operands(e)...)
 }
 
 func (f *function) ident(id *ast.Ident) *equation.Expr {
@@ -144,7 +155,7 @@ func (f *function) ident(id *ast.Ident) *equation.Expr {
 		}
 		return f.lookup(obj)
 	case *types.Func:
-		return &equation.Expr{Op: equation.FuncRef, Sym: funcSym(obj)}
+		return f.funcValue(obj, id)
 	case *types.Nil:
 		return unknown("it is nil")
 	}
@@ -217,9 +228,7 @@ func (f *function) binary(e *ast.BinaryExpr) *equation.Expr {
 		f.expr(b.Y)
 		x = b.X
 	}
-	f.expr(x)
-	f.expr(y)
-	return unknown("it is computed")
+	return f.opaqueAs(f.x.typeOf(e), e.Pos(), "it is computed", f.expr(x), f.expr(y))
 }
 
 // compare records the comparison of two strings. One side may be the path of an
@@ -255,8 +264,7 @@ func (f *function) use(u equation.Use) {
 }
 
 func (f *function) leak(kind equation.LeakKind, to string, value *equation.Expr, pos token.Pos) {
-	switch value.Op {
-	case equation.Unknown, equation.Text, equation.FuncRef:
+	if silent(value) || value.Op == equation.Text || value.Op == equation.FuncRef {
 		return
 	}
 	f.f.Leaks = append(f.f.Leaks, equation.Leak{Kind: kind, To: to, Value: f.share(value), Pos: f.x.pos(pos), When: f.flow.when})
@@ -427,8 +435,10 @@ func (f *function) requestLiteral(c *equation.Expr, pos token.Pos) {
 
 // fieldUse records the use that an assignment to the URL of a request is.
 func (f *function) fieldUse(l *ast.SelectorExpr, sym string, updated *equation.Expr) {
-	request := updated
-	if x, ok := ast.Unparen(l.X).(*ast.SelectorExpr); ok && (sym == sink.URLType+".Path" || sym == sink.URLType+".Host") {
+	request, what := updated, "the URL of an http.Request"
+	if sym == sink.RequestType+".Method" {
+		what = "the method of an http.Request" // what was made as one request is sent as another
+	} else if x, ok := ast.Unparen(l.X).(*ast.SelectorExpr); ok && (sym == sink.URLType+".Path" || sym == sink.URLType+".Host") {
 		sel := f.x.Info.Selections[x]
 		if sel == nil || typeSym(sel.Recv())+"."+sel.Obj().Name() != sink.RequestURL {
 			return
@@ -439,12 +449,10 @@ func (f *function) fieldUse(l *ast.SelectorExpr, sym string, updated *equation.E
 	}
 	url := &equation.Expr{Op: equation.Field, Sym: sink.RequestURL, Text: "URL", Args: []*equation.Expr{request}}
 	f.use(equation.Use{
-		Sink:   "the URL of an http.Request",
+		Sink:   what,
 		Kind:   equation.Request,
 		Method: f.share(&equation.Expr{Op: equation.Field, Sym: sink.RequestType + ".Method", Text: "Method", Args: []*equation.Expr{request}}),
 		URL:    &equation.Expr{Op: equation.Apply, Sym: "(*net/url.URL).String", Args: []*equation.Expr{url}},
 		Pos:    f.x.pos(l.Pos()),
 	})
 }
-
-func unknown(reason string) *equation.Expr { return &equation.Expr{Op: equation.Unknown, Text: reason} }

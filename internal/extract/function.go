@@ -21,12 +21,16 @@ type function struct {
 	jumps  []*jump
 	merges int
 	lits   int // function literals seen
-	named  []*types.Var
-	late   map[*types.Var]bool       // results that may change when the function returns already
-	keys   map[*types.Var]*types.Var // variables that number the elements of a list in a loop: the list
-	sized  map[*types.Var]*types.Var // lists that were made with the length of another list
-	roots  []int                     // the parameter that each local still holds, or -1
-	params []*types.Var              // nil for a parameter without a name
+	// aliases are the variables that are other names of a builder.
+	aliases map[*types.Var]bool
+	// targets are the labels that a goto of the body names.
+	targets map[string]bool
+	named   []*types.Var
+	late    map[*types.Var]bool       // results that may change when the function returns already
+	keys    map[*types.Var]*types.Var // variables that number the elements of a list in a loop: the list
+	sized   map[*types.Var]*types.Var // lists that were made with the length of another list
+	roots   []int                     // the parameter that each local still holds, or -1
+	params  []*types.Var              // nil for a parameter without a name
 }
 
 func (x *extractor) newFunc(outer *function, sym, name string, sig *types.Signature) *function {
@@ -97,10 +101,29 @@ func (f *function) body(recv *ast.FieldList, typ *ast.FuncType, body *ast.BlockS
 		}
 	}
 	f.late = f.deferred(body)
+	f.targets = targets(body)
 	f.block(body.List)
 	if !f.flow.dead {
 		f.exit(nil)
 	}
+	if !slices.ContainsFunc(f.f.Exits, func(e equation.Exit) bool { return len(e.Results) > 0 || len(e.Changed) > 0 }) {
+		f.f.Exits = nil // it makes no difference how it ends
+	}
+}
+
+// targets lists the labels that a goto names. Those of function literals do no harm.
+func targets(body *ast.BlockStmt) map[string]bool {
+	var out map[string]bool
+	ast.Inspect(body, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && b.Label != nil {
+			if out == nil {
+				out = map[string]bool{}
+			}
+			out[b.Label.Name] = true
+		}
+		return true
+	})
+	return out
 }
 
 // deferred finds the results that something other than a return statement gives text to, in
@@ -169,7 +192,5 @@ func (f *function) exit(results []*equation.Expr) {
 			e.Changed = append(e.Changed, equation.Changed{Param: i, Value: now})
 		}
 	}
-	if len(e.Results) > 0 || len(e.Changed) > 0 {
-		f.f.Exits = append(f.f.Exits, e)
-	}
+	f.f.Exits = append(f.f.Exits, e)
 }

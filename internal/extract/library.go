@@ -31,7 +31,7 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 	}
 	pos := f.x.pos(e.Pos())
 	rest := func(first *equation.Expr) []*equation.Expr {
-		out := results(sig, "it is a second result")
+		out := f.results(sig, e.Pos(), "it is a second result")
 		out[0] = first
 		return out
 	}
@@ -152,7 +152,7 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 	if row.Role == sink.Route && on != nil {
 		return rest(on) // routers are chained
 	}
-	return results(sig, "it is returned by "+short(row.Func))
+	return f.results(sig, e.Pos(), "it is returned by "+short(row.Func)) // what a server answers is not made of the request
 }
 
 // argument returns the source of argument i of a call, the receiver counted first, or
@@ -191,7 +191,7 @@ func (f *function) library(callee *types.Func, e *ast.CallExpr, recv *equation.E
 		}
 		return []*equation.Expr{filled}
 	}
-	out := f.chained(callee, recv, sig)
+	out := f.chained(callee, recv, sig, e.Pos())
 	if out != nil {
 		f.outside(callee, exprs, args)
 	}
@@ -200,7 +200,7 @@ func (f *function) library(callee *types.Func, e *ast.CallExpr, recv *equation.E
 
 // chained is what a method of an HTTP library returns that no row describes: the
 // receiver with other settings, if it returns an object of the library at all.
-func (f *function) chained(callee *types.Func, recv *equation.Expr, sig *types.Signature) []*equation.Expr {
+func (f *function) chained(callee *types.Func, recv *equation.Expr, sig *types.Signature, pos token.Pos) []*equation.Expr {
 	if recv == nil || callee.Pkg() == nil || !f.x.Sinks.Library(callee.Pkg().Path()) || sig == nil || sig.Results().Len() == 0 {
 		return nil
 	}
@@ -212,7 +212,7 @@ func (f *function) chained(callee *types.Func, recv *equation.Expr, sig *types.S
 	if named == nil || named.Obj().Pkg() == nil || named.Obj().Pkg() != callee.Pkg() {
 		return nil
 	}
-	out := results(sig, "it is a second result")
+	out := f.results(sig, pos, "it is a second result")
 	out[0] = recv
 	return out
 }
@@ -235,6 +235,16 @@ func isBuilder(t types.Type) bool {
 	}
 	switch typeSym(t) {
 	case "strings.Builder", "bytes.Buffer":
+		return true
+	}
+	return false
+}
+
+// isWriter reports whether a value of the type may be a builder that a function is given to
+// write to.
+func isWriter(t types.Type) bool {
+	switch typeSym(t) {
+	case "io.Writer", "io.StringWriter", "io.ByteWriter":
 		return true
 	}
 	return false
@@ -274,7 +284,7 @@ func (f *function) setting(s *sink.Setting, e *ast.CallExpr, args []*equation.Ex
 		family = family[:strings.LastIndexByte(family, '.')]
 	}
 	key := f.argument(e, s.Key)
-	out := results(sig, "it is a setting")
+	out := f.results(sig, e.Pos(), "it is a setting")
 	if s.Value != sink.None && s.Value < len(args) {
 		if p := f.argument(e, s.Pointer); p != nil && s.Pointer != sink.None {
 			f.assignTo(deref(p), args[s.Value], false)
@@ -302,19 +312,24 @@ func (f *function) setting(s *sink.Setting, e *ast.CallExpr, args []*equation.Ex
 // mutates handles the functions that change a variable through a pointer. It reports whether the call is one of them.
 func (f *function) mutates(name string, e *ast.CallExpr, args []*equation.Expr) bool {
 	grow := func(target ast.Expr, text *equation.Expr) bool {
-		if !isBuilder(f.x.typeOf(target)) {
+		t := f.x.typeOf(target)
+		if !isBuilder(t) && !isWriter(t) {
+			// A type of the program's own that embeds a builder, or writes in its own way.
+			f.escapes(deref(target), "it is written to", text)
 			return false
 		}
-		f.assignTo(deref(target), &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{f.expr(target), text}}, false)
-		return true
+		f.assignTo(deref(target), &equation.Expr{Op: equation.Concat, Args: []*equation.Expr{f.handed(target), text}}, false)
+		return isBuilder(t) // what is written to anything else leaves the program as well
 	}
 	switch name {
 	case "(*strings.Builder).WriteString", "(*strings.Builder).Write", "(*bytes.Buffer).WriteString", "(*bytes.Buffer).Write",
 		"(*strings.Builder).WriteByte", "(*strings.Builder).WriteRune", "(*bytes.Buffer).WriteByte", "(*bytes.Buffer).WriteRune":
 		return grow(e.Fun.(*ast.SelectorExpr).X, args[1])
 	case "(*strings.Builder).Reset", "(*bytes.Buffer).Reset":
-		f.assignTo(deref(e.Fun.(*ast.SelectorExpr).X), &equation.Expr{Op: equation.Text}, false)
-		return true
+		if target := e.Fun.(*ast.SelectorExpr).X; isBuilder(f.x.typeOf(target)) {
+			f.assignTo(deref(target), &equation.Expr{Op: equation.Text}, false)
+			return true
+		}
 	case "fmt.Fprintf", "fmt.Fprint", "fmt.Fprintln":
 		return len(e.Args) > 0 && grow(e.Args[0], &equation.Expr{Op: equation.Apply, Sym: "fmt.S" + name[len("fmt.F"):], Args: args[1:]})
 	case "io.WriteString":

@@ -15,7 +15,7 @@ import (
 
 // element is an element of a list that may have any number of them.
 func (f *function) element(e ast.Expr) *equation.Expr {
-	x := f.expr(e)
+	x := f.handed(e)
 	if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
 		f.x.spot(x.N).Element = true
 	}

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/sink"
 )
 
 // assignField changes a field. The object is followed where the walk knows it, and
@@ -91,23 +92,47 @@ func (f *function) track(call int, exprs []ast.Expr, sig *types.Signature, recv 
 		if v == nil {
 			continue
 		}
+		if t := f.x.typeOf(e); written(v.Type()) && !isPointer(t) && !isWriter(t) {
+			continue // it is given a copy
+		}
 		c.Tracked = append(c.Tracked, i)
-		f.flow.vars[v] = f.share(&equation.Expr{Op: equation.Effect, N: call, I: i, Args: []*equation.Expr{f.flow.vars[v]}})
+		after := &equation.Expr{Op: equation.Effect, N: call, I: i, Args: []*equation.Expr{f.flow.vars[v]}}
+		if isBuilder(v.Type()) {
+			after.Text = "builder"
+		}
+		f.flow.vars[v] = f.share(after)
 	}
 }
 
+// written reports whether a variable of a type holds what functions change that are given
+// it: a builder, a URL or a request.
+func written(t types.Type) bool {
+	switch typeSym(t) {
+	case sink.URLType, sink.RequestType:
+		return true
+	}
+	return isBuilder(t) || isWriter(t)
+}
+
 // followed returns the variable that an argument names if it is a local one that holds a
-// struct of the program's own, or a pointer to one, and is not a parameter.
+// struct of the program's own, or a pointer to one, and is not a parameter, or if it holds
+// what functions change that are given it.
 func (f *function) followed(e ast.Expr) *types.Var {
 	id, ok := ast.Unparen(deref(e)).(*ast.Ident)
 	if !ok {
 		return nil
 	}
 	v, _ := f.x.Info.ObjectOf(id).(*types.Var)
-	if v == nil || structOf(v.Type()) == nil || f.x.stdSym(typeSym(v.Type())+".x") {
+	if v == nil {
 		return nil
 	}
-	if _, ok := f.flow.vars[v]; !ok || f.paramOf(v) >= 0 {
+	_, known := f.flow.vars[v]
+	switch {
+	case !known:
+		return nil
+	case written(v.Type()):
+		return v
+	case structOf(v.Type()) == nil || f.x.stdSym(typeSym(v.Type())+".x") || f.paramOf(v) >= 0:
 		return nil
 	}
 	return v

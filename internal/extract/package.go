@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/sink"
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
@@ -54,6 +55,10 @@ type extractor struct {
 	lits  map[token.Pos]int
 	cells map[*types.Var]string // symbols of captured or addressed local variables
 	refs  map[token.Pos]int     // numbers of Refs, plus 1, by the identifier
+	// yields are the functions that run the bodies of loops over iterators.
+	yields    map[*ast.RangeStmt]*equation.Func
+	wrapped   map[string]bool            // functions of libraries that are values
+	satisfied map[satisfying][]*sink.Row // see behind
 }
 
 func (x *extractor) file(f *ast.File) int {

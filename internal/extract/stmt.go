@@ -20,6 +20,11 @@ func (f *function) stmt(s ast.Stmt, label string) {
 	case *ast.BlockStmt:
 		f.block(s.List)
 	case *ast.LabeledStmt:
+		if f.targets[s.Label.Name] {
+			// Whatever jumps here, what it has assigned is in a cell; that there was a way is all
+			// that is known of the tests on it.
+			f.flow.dead, f.flow.when = false, nil
+		}
 		f.stmt(s.Stmt, s.Label.Name)
 	case *ast.ExprStmt:
 		f.expr(s.X)
@@ -33,7 +38,7 @@ func (f *function) stmt(s ast.Stmt, label string) {
 			f.genDecl(d)
 		}
 	case *ast.IncDecStmt:
-		f.expr(s.X)
+		f.assignTo(s.X, f.opaque(s.Pos(), "it is counted", f.expr(s.X)), false)
 	case *ast.SendStmt:
 		f.expr(s.Chan)
 		f.send(s.Chan, f.expr(s.Value))
@@ -114,8 +119,8 @@ func (f *function) stmt(s ast.Stmt, label string) {
 					continue
 				}
 				e := &equation.Expr{Op: equation.Elem, N: loop, I: i, Args: []*equation.Expr{x}}
-				if _, ok := f.x.typeOf(s.X).Underlying().(*types.Signature); ok {
-					e = unknown("it comes from an iterator")
+				if sig, ok := f.x.typeOf(s.X).Underlying().(*types.Signature); ok {
+					e = f.yielded(s, sig, x, i, e)
 				} else if _, ok := f.x.typeOf(s.X).Underlying().(*types.Chan); ok {
 					e = f.received(s.X)
 				}
@@ -123,6 +128,9 @@ func (f *function) stmt(s ast.Stmt, label string) {
 			}
 			f.block(s.Body.List)
 		}, func() {})
+	case *ast.EmptyStmt:
+	default:
+		f.operands(s) // it does not compile
 	}
 }
 
@@ -253,6 +261,12 @@ func (f *function) assignedIn(stmt ast.Node) []*types.Var {
 			for _, l := range n.Lhs {
 				add(l)
 			}
+		case *ast.IncDecStmt:
+			add(n.X)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND && isBuilder(f.x.typeOf(n.X)) {
+				add(n.X)
+			}
 		case *ast.RangeStmt:
 			if n.Tok == token.ASSIGN {
 				add(n.Key)
@@ -267,9 +281,12 @@ func (f *function) assignedIn(stmt ast.Node) []*types.Var {
 				}
 			}
 			for _, arg := range n.Args {
-				if isBuilder(f.x.typeOf(arg)) || f.followed(arg) != nil {
+				if t := f.x.typeOf(arg); isBuilder(t) || isWriter(t) || f.followed(arg) != nil {
 					add(arg)
 				}
+			}
+			if tv := f.x.Info.Types[n.Fun]; tv.IsBuiltin() && len(n.Args) > 0 {
+				add(n.Args[0]) // it may overwrite elements
 			}
 		}
 		return true
@@ -338,7 +355,7 @@ func (f *function) failed(s *ast.ReturnStmt, results []*equation.Expr) bool {
 	for i, e := range results[:n-1] {
 		tv := f.x.Info.Types[s.Results[i]]
 		if !(tv.IsNil() || e.Op == equation.Lit && f.x.out.Lits[e.N].Source == `""` || e.Op == equation.Composite && len(e.Args) == 0 ||
-			e.Op == equation.Unknown) {
+			silent(e)) {
 			return false
 		}
 	}

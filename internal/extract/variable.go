@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 )
@@ -27,6 +28,25 @@ func (f *function) zero(t types.Type) *equation.Expr {
 		return &equation.Expr{Op: equation.Text}
 	}
 	return unknown("it has no value yet")
+}
+
+// grows reports whether a method of that name changes what a builder holds.
+func grows(method string) bool {
+	return strings.HasPrefix(method, "Write") || strings.HasPrefix(method, "Read") || method == "Reset" || method == "Truncate"
+}
+
+// zeroOf says what a field of a type holds in an object whose literal leaves it out.
+func zeroOf(t types.Type) int {
+	if isText(t) || isBuilder(t) {
+		return equation.ZeroText
+	}
+	switch t.Underlying().(type) {
+	case *types.Slice:
+		return equation.ZeroList
+	case *types.Map:
+		return equation.ZeroMap
+	}
+	return equation.ZeroOther
 }
 
 // lookup returns the value of a variable where the walk stands.
@@ -79,9 +99,11 @@ func (f *function) define(sym string, e *equation.Expr, init bool) {
 // and no expression grows by copying.
 func (f *function) share(e *equation.Expr) *equation.Expr {
 	switch e.Op {
-	case equation.Unknown, equation.Text, equation.Const, equation.Global, equation.Local, equation.Param, equation.FuncRef:
-		return e
-	case equation.Lit:
+	case equation.Opaque:
+		if silent(e) {
+			return e
+		}
+	case equation.Lit, equation.Text, equation.Const, equation.Global, equation.Local, equation.Param, equation.FuncRef:
 		return e
 	}
 	f.roots = append(f.roots, f.root(e))
@@ -115,8 +137,10 @@ func (f *function) rootVar(e ast.Expr) *types.Var {
 
 // findCells decides which local variables of a body are cells: those that a
 // function literal shares with its surroundings while somebody assigns to them
-// again, and strings whose address is taken.
+// again, strings whose address is taken, and in a body with a goto, whose order is not that
+// of its statements, whatever is assigned to again.
 func (f *function) findCells(body ast.Node) {
+	jumps := false
 	type usage struct {
 		home     *ast.FuncLit // literal that declares the variable
 		shared   bool
@@ -164,6 +188,8 @@ func (f *function) findCells(body ast.Node) {
 			}
 		case *ast.IncDecStmt:
 			assign(n.X)
+		case *ast.BranchStmt:
+			jumps = jumps || n.Tok == token.GOTO
 		case *ast.RangeStmt:
 			if n.Tok == token.ASSIGN {
 				assign(n.Key)
@@ -171,10 +197,17 @@ func (f *function) findCells(body ast.Node) {
 					assign(n.Value)
 				}
 			}
+		case *ast.CallExpr:
+			// A method of a builder writes to it.
+			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && isBuilder(f.x.typeOf(sel.X)) && grows(sel.Sel.Name) {
+				assign(sel.X)
+			}
 		case *ast.UnaryExpr:
 			if id, ok := ast.Unparen(n.X).(*ast.Ident); ok && n.Op == token.AND {
 				if u := get(id); u != nil && isText(f.x.typeOf(id)) {
 					u.shared = true
+					u.assigned++
+				} else if u != nil && isBuilder(f.x.typeOf(id)) {
 					u.assigned++
 				}
 			}
@@ -194,7 +227,7 @@ func (f *function) findCells(body ast.Node) {
 	ast.Inspect(body, visit)
 	slices.SortFunc(order, func(a, b *types.Var) int { return int(a.Pos() - b.Pos()) })
 	for _, v := range order {
-		if u := uses[v]; u.shared && u.assigned > 0 {
+		if u := uses[v]; (u.shared || jumps) && u.assigned > 0 {
 			f.x.cells[v] = f.f.Sym + "#" + v.Name() + "@" + strconv.Itoa(f.x.Fset.PositionFor(v.Pos(), false).Offset)
 		}
 	}

@@ -14,22 +14,20 @@ type End struct {
 	File string
 	Line int
 
-	node  int
-	fn    *function
-	value *equation.Expr
-	when  []*equation.Expr
+	unseen bool
+	node   int
+	fn     *function
+	value  *equation.Expr
+	when   []*equation.Expr
 }
 
 // Unseen reports whether the end is a call of a function that is not in sight, rather than
 // of one of the standard library.
-func (e End) Unseen() bool { return e.value == nil }
+func (e End) Unseen() bool { return e.unseen }
 
 // Meets reports whether any of the literals can really be part of what goes to the end:
 // the graph says that they may, the search knows better.
 func (e End) Meets(p *Program, is func(strval.Part) bool) bool {
-	if e.value == nil {
-		return true // an argument of a function that is not in sight
-	}
 	met := false
 	complete := p.search(maxJoinSteps, nil, func(w *world) bool {
 		fr := &frame{fn: e.fn}

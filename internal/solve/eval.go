@@ -41,8 +41,8 @@ func (w *world) evaluate(fr *frame, e *equation.Expr, as want) value {
 		return textValue(strval.TooComplex("the program builds it in a way that is too complex to follow"))
 	}
 	switch e.Op {
-	case equation.Unknown:
-		return hole(e.Text)
+	case equation.Opaque:
+		return lost(e.Text, w.prog.graph.opaque[e])
 	case equation.Text:
 		return textValue(strval.Text(e.Text))
 	case equation.Lit:

@@ -173,7 +173,7 @@ func (w *world) require(fr *frame, tests []*equation.Expr) {
 func (w *world) result(fr *frame, e *equation.Expr, as want) value {
 	inner, why := w.enter(fr, e.N)
 	if inner == nil {
-		return hole(why)
+		return lost(why, w.prog.graph.callResult(fr.fn, e.N, e.I))
 	}
 	exit := w.exit(inner)
 	if exit == nil || e.I >= len(exit.Results) {
@@ -200,12 +200,21 @@ func (w *world) exit(inner *frame) *equation.Exit {
 // effect is an object after a call that was given it.
 func (w *world) effect(fr *frame, e *equation.Expr) value {
 	before := func() value { return w.eval(fr, e.Args[0], wantObject) }
+	unseen := before
+	if e.Text == "builder" {
+		unseen = func() value {
+			return lost("it is written to by code that is not in sight", w.prog.graph.callResult(fr.fn, e.N, 0))
+		}
+	}
 	if !w.mayChange(fr, e) {
+		if len(fr.fn.callees[e.N]) == 0 {
+			return unseen()
+		}
 		return before()
 	}
 	inner, _ := w.enter(fr, e.N)
 	if inner == nil {
-		return before()
+		return unseen()
 	}
 	param := e.I
 	if inner.site.bound {

@@ -15,7 +15,9 @@ import (
 // which parameters ever see a path, and where else a literal goes.
 type graph struct {
 	prog       *Program
-	next       [][]int32 // edges
+	next       [][]int32 // edges that text passes as it is
+	blurred    [][]int32 // edges into what is not modelled: nobody knows what becomes of the text
+	opaque     map[*equation.Expr]int
 	syms       map[string]int
 	names      map[int]string            // symbols of constants, variables and fields, and of functions at their results
 	lits       map[*equation.Package]int // node of a package's first literal
@@ -66,7 +68,7 @@ type callOf struct {
 const resultSlots = 4
 
 func newGraph(p *Program, words Words) *graph {
-	g := &graph{prog: p, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, addresses: map[int]pointee{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
+	g := &graph{prog: p, opaque: map[*equation.Expr]int{}, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, addresses: map[int]pointee{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
 	n := 0
 	for _, pkg := range p.pkgs {
 		g.lits[pkg] = n
@@ -79,7 +81,7 @@ func newGraph(p *Program, words Words) *graph {
 		fn.base = n
 		n += len(fn.Locals) + fn.Params + resultSlots*(len(fn.Calls)+1) + len(fn.Uses) + len(fn.Leaks)
 	}
-	g.next = make([][]int32, n)
+	g.next, g.blurred = make([][]int32, n), make([][]int32, n)
 	for _, fn := range p.funcs {
 		for i := range resultSlots {
 			g.names[g.result(fn, i)] = fn.Sym
@@ -107,15 +109,13 @@ func newGraph(p *Program, words Words) *graph {
 		for i, l := range fn.Leaks {
 			node := g.leak(fn, i)
 			g.flow(fn, l.Value, node)
-			g.ends[node] = End{l.Kind, l.To, fileOf(fn.pkg, l.Pos).Name, l.Pos.Line, node, fn, l.Value, l.When}
+			g.ends[node] = End{Kind: l.Kind, To: l.To, File: fileOf(fn.pkg, l.Pos).Name, Line: l.Pos.Line, node: node, fn: fn, value: l.Value, when: l.When}
 		}
 		for i, c := range fn.Calls {
 			switch {
 			case c.Callee != "":
 				if callee := p.bySym[c.Callee]; callee != nil {
 					g.link(fn, i, target{callee, false})
-				} else {
-					g.unseen(fn, i, c.Callee)
 				}
 			case c.Method != "":
 				g.dispatch(fn, i, c)
@@ -140,12 +140,13 @@ func newGraph(p *Program, words Words) *graph {
 	for changed := true; changed; changed = g.resolvePointers() {
 		g.resolveValues()
 	}
+	g.leave()
 	g.mark(words)
 	return g
 }
 
 func (g *graph) node() int {
-	g.next = append(g.next, nil)
+	g.next, g.blurred = append(g.next, nil), append(g.blurred, nil)
 	return len(g.next) - 1
 }
 
@@ -176,7 +177,13 @@ func (g *graph) edge(from, to int) { g.next[from] = append(g.next[from], int32(t
 // the text ends.
 func (g *graph) flow(fn *function, e *equation.Expr, to int) place {
 	switch e.Op {
-	case equation.Unknown:
+	case equation.Opaque:
+		if len(e.Args) > 0 {
+			n := g.node()
+			g.edge(n, to)
+			g.opaque[e] = n
+			g.blur(fn, e.Args, n)
+		}
 		return anywhere
 	case equation.Text:
 		return placeAfter(e.Text)
@@ -306,16 +313,68 @@ func (g *graph) link(fn *function, call int, t target) {
 	}
 }
 
-// unseen notes that a call's arguments leave the code in sight.
+// leave notes the calls whose arguments leave the code in sight: those of functions that are
+// not in it, through an interface or of a value that nobody in sight answers.
+func (g *graph) leave() {
+	absent := map[callOf]string{}
+	for _, v := range g.absent {
+		for _, n := range g.reach(v.node) {
+			for _, c := range g.called[n] {
+				absent[c] = v.sym
+			}
+		}
+	}
+	for _, fn := range g.prog.funcs {
+		for i, c := range fn.Calls {
+			name := absent[callOf{fn, i}]
+			switch {
+			case name != "":
+			case len(fn.callees[i]) > 0 || c.Library:
+				continue
+			case c.Callee != "":
+				name = c.Callee
+			case c.Method != "":
+				name = "the method " + c.Method + " of an interface"
+			default:
+				name = "a function that is a value"
+			}
+			g.unseen(fn, i, name)
+		}
+	}
+}
+
+// unseen notes that a call's arguments leave the code in sight. What comes back may be made of
+// any of them.
 func (g *graph) unseen(fn *function, call int, name string) {
 	c := fn.Calls[call]
+	var results [resultSlots]int
+	for i := range results {
+		results[i] = g.callResult(fn, call, i)
+	}
+	g.blur(fn, c.Args, results[:]...)
 	if len(c.Texts) == 0 || sink.Configures(name) {
 		return
 	}
 	n := g.node()
-	g.ends[n] = End{Kind: equation.Passed, To: name, File: fileOf(fn.pkg, c.Pos).Name, Line: c.Pos.Line, node: n, fn: fn}
+	end := End{Kind: equation.Passed, To: name, File: fileOf(fn.pkg, c.Pos).Name, Line: c.Pos.Line, unseen: true, node: n, fn: fn, when: c.When}
+	list := &equation.Expr{Op: equation.List}
 	for _, i := range c.Texts {
 		g.flow(fn, c.Args[i], n)
+		list.Args = append(list.Args, c.Args[i])
+	}
+	end.value = list
+	g.ends[n] = end
+}
+
+// blur draws edges from everything that the operands of an operation mention to its results,
+// of which nobody knows what became of it there.
+func (g *graph) blur(fn *function, operands []*equation.Expr, to ...int) {
+	n := g.node()
+	for _, e := range operands {
+		g.flow(fn, e, n)
+	}
+	for _, m := range to {
+		g.blurred[n] = append(g.blurred[n], int32(m))
 	}
 }
 
@@ -343,11 +402,15 @@ func (g *graph) resolveValues() {
 	}
 }
 
-// reach returns all nodes that some nodes flow to, themselves included.
-func (g *graph) reach(from ...int) []int { return reach(g.next, from...) }
+// reach returns all nodes that text flows to from some nodes as it is, themselves included.
+func (g *graph) reach(from ...int) []int { return reach(from, g.next) }
+
+// mayReach returns all nodes that text may flow to from some nodes, through what is not
+// modelled as well.
+func (g *graph) mayReach(from ...int) []int { return reach(from, g.next, g.blurred) }
 
 // reach follows edges from some nodes, in an order that is the same every time.
-func reach(edges [][]int32, from ...int) []int {
+func reach(from []int, edges ...[][]int32) []int {
 	seen := make(map[int]bool, 64)
 	var out []int
 	for _, n := range from {
@@ -357,10 +420,12 @@ func reach(edges [][]int32, from ...int) []int {
 		}
 	}
 	for i := 0; i < len(out); i++ {
-		for _, m := range edges[out[i]] {
-			if !seen[int(m)] {
-				seen[int(m)] = true
-				out = append(out, int(m))
+		for _, next := range edges {
+			for _, m := range next[out[i]] {
+				if !seen[int(m)] {
+					seen[int(m)] = true
+					out = append(out, int(m))
+				}
 			}
 		}
 	}
@@ -425,7 +490,7 @@ func (g *graph) mark(words Words) {
 		}
 	}
 	g.needle, g.path = make([]bool, len(g.next)), make([]bool, len(g.next))
-	for _, n := range g.reach(needles...) {
+	for _, n := range g.mayReach(needles...) {
 		g.needle[n] = true
 	}
 	for _, s := range g.servers {

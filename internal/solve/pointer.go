@@ -42,7 +42,7 @@ func (g *graph) resolvePointers() (changed bool) {
 	prev := g.backward()
 	for _, w := range g.writes {
 		var found []pointee
-		for _, n := range reach(prev, w.node) {
+		for _, n := range reach([]int{w.node}, prev) {
 			if to, ok := g.addresses[n]; ok && !w.to[to] {
 				w.to[to] = true
 				found = append(found, to)

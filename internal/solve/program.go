@@ -29,6 +29,7 @@ type Program struct {
 	marked   bool                       // packages were read with marks
 	edit     *edit                      // nil if all literals have the values that the type checker knew
 	computes map[*strval.Literal]string // see Computes; nil until it is asked for
+	reached  map[int]map[int]bool       // see Loses
 
 	inner     map[*equation.Expr]int // see within
 	searched  map[string]bool        // the variables for which it is known
@@ -245,7 +246,7 @@ func (p *Program) Reached(lits []*strval.Literal) ([]Use, []End) {
 	}
 	var uses []Use
 	var ends []End
-	for _, n := range p.graph.reach(from...) {
+	for _, n := range p.graph.mayReach(from...) {
 		if u, ok := p.useAt[n]; ok {
 			uses = append(uses, u)
 		}
@@ -258,6 +259,29 @@ func (p *Program) Reached(lits []*strval.Literal) ([]Use, []End) {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.node, b.node))
 	})
 	return uses, ends
+}
+
+// Loses reports whether text of a literal may be in what a gap stands for.
+func (p *Program) Loses(l *strval.Literal, gap *strval.Gap) bool {
+	if gap == nil || gap.Lost == 0 {
+		return false
+	}
+	n, ok := p.litNode(l)
+	if !ok {
+		return false
+	}
+	to, known := p.reached[n]
+	if !known {
+		to = map[int]bool{}
+		for _, m := range p.graph.mayReach(n) {
+			to[m] = true
+		}
+		if p.reached == nil {
+			p.reached = map[int]map[int]bool{}
+		}
+		p.reached[n] = to
+	}
+	return to[gap.Lost]
 }
 
 // ID identifies the use in its program.

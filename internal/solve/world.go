@@ -225,6 +225,13 @@ type thunk struct {
 
 func hole(reason string) value { return value{text: strval.Unknown(reason)} }
 
+// lost is a hole that text of the program may be in: whatever flows to a node of the graph.
+func lost(reason string, node int) value {
+	v := hole(reason)
+	v.text[0].Gap.Lost = node
+	return v
+}
+
 func textValue(t strval.Template) value { return value{text: t} }
 
 // isHole reports whether nothing is known about a value.

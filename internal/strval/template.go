@@ -21,6 +21,9 @@ type Gap struct {
 	Dead bool
 	// Choices are the only texts that the hole may stand for; nil if they are not known.
 	Choices []string
+	// Lost, if not 0, is the number by which the solver knows what text of the program the hole
+	// may hold.
+	Lost int
 	// Complex is set if the text may be known but a bound was met before it was.
 	Complex bool
 	// Origin is what the hole comes from; nil if the program was read without marks.
@@ -219,6 +222,10 @@ func (t Template) Key() string {
 			for _, s := range p.Gap.Server {
 				b.WriteByte(1)
 				b.WriteString(s)
+			}
+			if p.Gap.Lost != 0 {
+				b.WriteByte(6)
+				writeInt(&b, p.Gap.Lost)
 			}
 			b.WriteByte(2)
 			continue
