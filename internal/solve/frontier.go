@@ -88,60 +88,23 @@ func (p *Program) frontier(seeds []int, focus func(path string) bool) []Want {
 	f := &frontier{
 		prog: p, graph: g, prev: g.backward(), loaded: map[string]bool{},
 		from: make([]bool, len(g.next)), to: make([]bool, len(g.next)), held: make([]bool, len(g.next)),
-		wants: map[Want]bool{}, answering: map[string]bool{},
+		wants: map[Want]bool{}, answering: map[string]bool{}, embedded: map[string]bool{},
 	}
 	for _, pkg := range p.pkgs {
 		f.loaded[pkg.Path] = true
 	}
 	uses := p.Uses()
-	pending := map[int]Use{}
+	f.watch(uses)
 	for _, u := range uses {
-		pending[u.node] = u
 		if focus(u.fn.pkg.Path) {
 			f.backward(f.rootsOf(u)...)
 		}
 	}
 	f.forward(seeds...)
-	// Text that meets a use brings with it all that the use is made of, and what any
-	// literal of that is used for besides.
-	for changed := true; changed; {
-		changed = false
-		for node, u := range pending {
-			if f.from[node] {
-				delete(pending, node)
-				f.backward(f.rootsOf(u)...)
-				changed = true
-			}
-		}
-		// Who sends requests in a package may be answered in it.
-		for _, u := range uses {
-			if pkg := strings.TrimSuffix(u.fn.pkg.Path, "_test"); f.from[u.node] || f.to[u.node] {
-				f.answering[pkg] = true
-			}
-		}
-		for _, s := range g.servers {
-			if f.from[s.node] || f.to[s.node] {
-				f.answering[strings.TrimSuffix(s.fn.pkg.Path, "_test")] = true
-			}
-		}
-		for _, u := range uses {
-			if u.Kind != equation.Request && !f.to[u.node] && f.answering[strings.TrimSuffix(u.fn.pkg.Path, "_test")] {
-				f.backward(f.rootsOf(u)...)
-				changed = true
-			}
-		}
-		for n := range g.called {
-			if !f.to[n] && f.concerns(n) {
-				f.backward(n)
-				changed = true
-			}
-		}
-		for lit, n := range g.litNodes {
-			if f.to[n] && !f.from[n] && g.path[n] && len(lit.Source) > len(`"/"`) {
-				f.forward(n)
-				changed = true
-			}
-		}
+	for len(f.work) > 0 {
+		act := f.work[len(f.work)-1]
+		f.work = f.work[:len(f.work)-1]
+		act()
 	}
 	f.hold()
 	f.calls()
@@ -165,25 +128,128 @@ type frontier struct {
 	wants  map[Want]bool
 	// answering are the packages, with their tests, that may answer requests of interest.
 	answering map[string]bool
+	embedded  map[string]bool // interface methods that embeddable has looked at
+
+	// What is to be done, once, when a node gets into from or to, and what is to be done now.
+	onFrom, onTo map[int][]func()
+	work         []func()
+	answerers    map[string][]Use // uses that are no requests, by package
 }
 
-func (f *frontier) forward(nodes ...int)  { spread(f.graph.next, f.from, nodes) }
-func (f *frontier) backward(nodes ...int) { spread(f.prev, f.to, nodes) }
-
-func spread(edges [][]int32, seen []bool, work []int) {
-	work = slices.DeleteFunc(slices.Clone(work), func(n int) bool { return seen[n] })
-	for _, n := range work {
-		seen[n] = true
+func (f *frontier) forward(nodes ...int) {
+	for _, n := range spread(f.graph.next, f.from, nodes) {
+		f.work = append(f.work, f.onFrom[n]...)
 	}
-	for len(work) > 0 {
-		n := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, m := range edges[n] {
+}
+
+func (f *frontier) backward(nodes ...int) {
+	for _, n := range spread(f.prev, f.to, nodes) {
+		f.work = append(f.work, f.onTo[n]...)
+	}
+}
+
+// spread follows edges from some nodes to those that are not seen yet, and returns these.
+func spread(edges [][]int32, seen []bool, from []int) (found []int) {
+	for _, n := range from {
+		if !seen[n] {
+			seen[n] = true
+			found = append(found, n)
+		}
+	}
+	for i := 0; i < len(found); i++ {
+		for _, m := range edges[found[i]] {
 			if !seen[int(m)] {
 				seen[int(m)] = true
-				work = append(work, int(m))
+				found = append(found, int(m))
 			}
 		}
+	}
+	return found
+}
+
+// watch says what follows from text of interest at the nodes of the program.
+func (f *frontier) watch(uses []Use) {
+	g := f.graph
+	f.onFrom, f.onTo, f.answerers = map[int][]func(){}, map[int][]func(){}, map[string][]Use{}
+	for _, u := range uses {
+		path := strings.TrimSuffix(u.fn.pkg.Path, "_test")
+		if u.Kind != equation.Request {
+			f.answerers[path] = append(f.answerers[path], u)
+		}
+		// Text that meets a use brings with it all that the use is made of, and who sends requests
+		// in a package may be answered in it.
+		f.onFrom[u.node] = append(f.onFrom[u.node], func() {
+			f.backward(f.rootsOf(u)...)
+			f.answer(path)
+		})
+		f.onTo[u.node] = append(f.onTo[u.node], func() { f.answer(path) })
+	}
+	// So may who runs a server that they are sent to.
+	for _, s := range g.servers {
+		act := func() { f.answer(s.fn.pkg.Path) }
+		f.onFrom[s.node] = append(f.onFrom[s.node], act)
+		f.onTo[s.node] = append(f.onTo[s.node], act)
+	}
+	// A literal of what a use is made of may be used for more.
+	for lit, n := range g.litNodes {
+		if g.path[n] && len(lit.Source) > len(`"/"`) {
+			f.onTo[n] = append(f.onTo[n], func() { f.forward(n) })
+		}
+	}
+	// A call of a value that is given text of interest, or returns what a use is made of, asks
+	// which functions the value may be.
+	for n, calls := range g.called {
+		act := func() { f.backward(n) }
+		for _, c := range calls {
+			for i := range resultSlots {
+				to := g.callResult(c.fn, c.call, i)
+				f.onTo[to] = append(f.onTo[to], act)
+			}
+			for _, a := range c.fn.Calls[c.call].Args {
+				for _, m := range f.mentioned(c.fn, a, nil) {
+					f.onFrom[m] = append(f.onFrom[m], act)
+				}
+				f.watchFunctions(a, act)
+			}
+		}
+	}
+}
+
+// watchFunctions does the same for functions that an argument spells.
+func (f *frontier) watchFunctions(e *equation.Expr, act func()) {
+	switch e.Op {
+	case equation.FuncRef, equation.Closure, equation.Bound:
+		callee := f.prog.bySym[e.Sym]
+		if callee == nil {
+			if !f.std(e.Sym) {
+				f.work = append(f.work, act)
+			}
+			return
+		}
+		for i := range callee.Params {
+			n := f.graph.param(callee, i)
+			f.onTo[n] = append(f.onTo[n], act)
+		}
+		for i := range resultSlots {
+			n := f.graph.result(callee, i)
+			f.onFrom[n] = append(f.onFrom[n], act)
+		}
+		return
+	}
+	for _, a := range e.Args {
+		f.watchFunctions(a, act)
+	}
+}
+
+// answer says that a package may answer requests of interest: what it answers matters.
+func (f *frontier) answer(path string) {
+	path = strings.TrimSuffix(path, "_test")
+	if f.answering[path] {
+		return
+	}
+	f.answering[path] = true
+	for _, u := range f.answerers[path] {
+		f.backward(f.rootsOf(u)...)
 	}
 }
 
@@ -241,12 +307,7 @@ func (f *frontier) any(seen []bool, nodes []int) bool {
 	return slices.ContainsFunc(nodes, func(n int) bool { return seen[n] })
 }
 
-// concerns reports whether a call of the value at a node is given text of interest, or
-// returns what a use is made of.
-func (f *frontier) concerns(n int) bool {
-	return slices.ContainsFunc(f.graph.called[n], func(c callOf) bool { return f.callConcerns(c.fn, c.call) })
-}
-
+// callConcerns reports whether a call is given text of interest, or returns what a use is made of.
 func (f *frontier) callConcerns(fn *function, call int) bool {
 	for i := range resultSlots {
 		if f.to[f.graph.callResult(fn, call, i)] {
@@ -339,21 +400,17 @@ func (f *frontier) calls() {
 }
 
 // embeddable wants those who mention a type that has the method of an interface call, but not
-// all of the interface: they may embed it in one that has.
+// all of the interface: they may embed it in one that has. Calls of one interface method want
+// the same.
 func (f *frontier) embeddable(c equation.Call) {
-	for _, pkg := range f.prog.pkgs {
-		for _, t := range pkg.Types {
-			has := func(want string) bool {
-				return slices.ContainsFunc(t.Methods, func(m equation.Method) bool { return m.Name == want })
-			}
-			called, lacks := false, false
-			for _, want := range c.Iface {
-				called = called || strings.HasPrefix(want, c.Method+"(") && has(want)
-				lacks = lacks || !has(want)
-			}
-			if name := lastName(t.Sym); called && lacks && token.IsIdentifier(name) {
-				f.want(Want{Kind: Object, Package: pkg.Path, Name: name})
-			}
+	key := dispatchKey(c)
+	if f.embedded[key] {
+		return
+	}
+	f.embedded[key] = true
+	for _, set := range f.prog.having(signatureOf(c.Iface, c.Method)) {
+		if name := lastName(set.typ.Sym); token.IsIdentifier(name) && !set.meets(c.Iface) {
+			f.want(Want{Kind: Object, Package: set.pkg.Path, Name: name})
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package solve
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -24,14 +23,15 @@ type graph struct {
 	litNodes   map[*strval.Literal]int
 	needle     []bool
 	path       []bool
-	hosts      []int           // nodes that are part of a host
-	host       []bool          // nodes that flow to them
-	places     map[int]place   // where the text of a local ends
-	ends       map[int]End     // nodes where strings leave the program's own code
-	addresses  map[int]pointee // nodes that stand for the address of a variable
+	hosts      []int         // nodes that are part of a host
+	host       []bool        // nodes that flow to them
+	places     map[int]place // where the text of a local ends
+	ends       map[int]End   // nodes where strings leave the program's own code
 	writes     []*write
 	values     []funcValue
 	absent     []absentValue
+	flowing    propagation
+	away       map[callOf]string    // calls of values that functions out of sight may be, by one of these
 	servers    []serverURL          // nodes that the address of a test server flows to: it is part of a URL like any path
 	called     map[int][]callOf     // node -> calls whose callee it is
 	dispatches map[string]*dispatch // by interface and method
@@ -40,9 +40,8 @@ type graph struct {
 
 // A funcValue is a node that stands for a function as a value.
 type funcValue struct {
-	node  int
-	fn    *function
-	bound bool
+	node int
+	fn   *function
 }
 
 // An absentValue is a node that stands for a function that is not in sight as a value.
@@ -68,7 +67,8 @@ type callOf struct {
 const resultSlots = 4
 
 func newGraph(p *Program, words Words) *graph {
-	g := &graph{prog: p, opaque: map[*equation.Expr]int{}, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, addresses: map[int]pointee{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
+	g := &graph{prog: p, opaque: map[*equation.Expr]int{}, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, away: map[callOf]string{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
+	g.flowing.g = g
 	n := 0
 	for _, pkg := range p.pkgs {
 		g.lits[pkg] = n
@@ -137,10 +137,7 @@ func newGraph(p *Program, words Words) *graph {
 	for _, w := range p.writes {
 		g.write(w.fn, w.Write)
 	}
-	for changed := true; changed; changed = g.resolvePointers() {
-		g.resolveValues()
-	}
-	g.leave()
+	g.flowing.run()
 	g.mark(words)
 	return g
 }
@@ -171,7 +168,10 @@ func (g *graph) use(fn *function, i int) int {
 }
 func (g *graph) leak(fn *function, i int) int { return g.use(fn, len(fn.Uses)) + i }
 
-func (g *graph) edge(from, to int) { g.next[from] = append(g.next[from], int32(to)) }
+func (g *graph) edge(from, to int) {
+	g.next[from] = append(g.next[from], int32(to))
+	g.flowing.edge(from, to)
+}
 
 // flow draws edges from everything that an expression mentions to a node. It returns where
 // the text ends.
@@ -260,7 +260,8 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) place {
 		if callee := g.prog.bySym[e.Sym]; callee != nil {
 			n := g.node()
 			g.edge(n, to)
-			g.values = append(g.values, funcValue{n, callee, e.Op == equation.Bound})
+			g.values = append(g.values, funcValue{n, callee})
+			g.flowing.begin(n, referent{fn: callee, bound: e.Op == equation.Bound})
 			if e.Op == equation.Bound && callee.Params > 0 {
 				g.flow(fn, e.Args[0], g.param(callee, 0))
 			}
@@ -268,6 +269,7 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) place {
 			n := g.node()
 			g.edge(n, to)
 			g.absent = append(g.absent, absentValue{n, e.Sym})
+			g.flowing.begin(n, referent{sym: e.Sym})
 		}
 		return anywhere
 	}
@@ -316,17 +318,9 @@ func (g *graph) link(fn *function, call int, t target) {
 // leave notes the calls whose arguments leave the code in sight: those of functions that are
 // not in it, through an interface or of a value that nobody in sight answers.
 func (g *graph) leave() {
-	absent := map[callOf]string{}
-	for _, v := range g.absent {
-		for _, n := range g.reach(v.node) {
-			for _, c := range g.called[n] {
-				absent[c] = v.sym
-			}
-		}
-	}
 	for _, fn := range g.prog.funcs {
 		for i, c := range fn.Calls {
-			name := absent[callOf{fn, i}]
+			name := g.away[callOf{fn, i}]
 			switch {
 			case name != "":
 			case len(fn.callees[i]) > 0 || c.Library:
@@ -375,6 +369,7 @@ func (g *graph) blur(fn *function, operands []*equation.Expr, to ...int) {
 	}
 	for _, m := range to {
 		g.blurred[n] = append(g.blurred[n], int32(m))
+		g.flowing.edge(n, m)
 	}
 }
 
@@ -383,23 +378,6 @@ func (g *graph) callee(fn *function, call int, value *equation.Expr) {
 	n := g.node()
 	g.flow(fn, value, n)
 	g.called[n] = append(g.called[n], callOf{fn, call})
-}
-
-// resolveValues follows functions that are values to the calls that they reach. New
-// calls make new edges, so it runs until nothing is found any more.
-func (g *graph) resolveValues() {
-	for changed := true; changed; {
-		changed = false
-		for _, v := range g.values {
-			for _, n := range g.reach(v.node) {
-				for _, c := range g.called[n] {
-					before := len(c.fn.callees[c.call])
-					g.link(c.fn, c.call, target{v.fn, v.bound})
-					changed = changed || len(c.fn.callees[c.call]) > before
-				}
-			}
-		}
-	}
 }
 
 // reach returns all nodes that text flows to from some nodes as it is, themselves included.
@@ -500,134 +478,6 @@ func (g *graph) mark(words Words) {
 		g.path[n] = true
 	}
 	g.markHosts()
-}
-
-// A dispatch is what calls of one interface method have in common: the methods of all types
-// in sight that they may reach. Each argument and each result has a node of its own between
-// the calls and the methods, so that the graph grows with their sum and not their product.
-type dispatch struct {
-	targets []target
-	sites   []site
-	args    []int // nodes
-	results [resultSlots]int
-}
-
-// dispatch draws the edges of a call through an interface.
-func (g *graph) dispatch(fn *function, call int, c equation.Call) {
-	key := c.Method + "\x00" + strings.Join(c.Iface, "\x00")
-	d := g.dispatches[key]
-	if d == nil {
-		d = g.newDispatch(c.Iface, c.Method)
-		g.dispatches[key] = d
-	}
-	own := slices.ContainsFunc(d.targets, func(t target) bool { return t.fn == fn })
-	if own {
-		for _, t := range d.targets {
-			if t.fn != fn { // a decorator passes on to another implementation
-				g.link(fn, call, t)
-			}
-		}
-		return
-	}
-	fn.callees[call] = d.targets
-	d.sites = append(d.sites, site{fn, call, false})
-	for i, a := range c.Args {
-		if i < len(d.args) {
-			g.flow(fn, a, d.args[i])
-		}
-	}
-	for i := range resultSlots {
-		g.edge(d.results[i], g.callResult(fn, call, i))
-	}
-}
-
-func (g *graph) newDispatch(iface []string, method string) *dispatch {
-	d := &dispatch{}
-	for i := range d.results {
-		d.results[i] = g.node()
-	}
-	for _, fn := range g.prog.implementations(iface, method) {
-		t := target{fn, false}
-		d.targets = append(d.targets, t)
-		fn.dispatches = append(fn.dispatches, d)
-		for len(d.args) < fn.Params {
-			d.args = append(d.args, g.node())
-		}
-		for i := range fn.Params {
-			g.edge(d.args[i], g.param(fn, i))
-		}
-		for i := range resultSlots {
-			g.edge(g.result(fn, i), d.results[i])
-		}
-	}
-	return d
-}
-
-// sites are the calls that may reach a function.
-func (fn *function) sites() []site {
-	if len(fn.dispatches) == 0 {
-		return fn.callers
-	}
-	if fn.all == nil {
-		fn.all = slices.Clone(fn.callers)
-		for _, d := range fn.dispatches {
-			fn.all = append(fn.all, d.sites...)
-		}
-	}
-	return fn.all
-}
-
-// ways is the number of calls through which a function may be reached, directly or not.
-func (fn *function) ways() int {
-	seen := map[*function]bool{fn: true}
-	n := 0
-	for work := []*function{fn}; len(work) > 0; {
-		f := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, at := range f.sites() {
-			n++
-			if !seen[at.fn] {
-				seen[at.fn] = true
-				work = append(work, at.fn)
-			}
-		}
-	}
-	return n
-}
-
-// implementations returns the methods of all types in sight that an interface call
-// may reach.
-func (p *Program) implementations(iface []string, method string) []*function {
-	if p.byMethod == nil {
-		p.byMethod = map[string][]map[string]string{}
-		for _, pkg := range p.pkgs {
-			for _, t := range pkg.Types {
-				methods := make(map[string]string, len(t.Methods))
-				for _, m := range t.Methods {
-					methods[m.Name] = m.Func
-				}
-				for _, m := range t.Methods {
-					p.byMethod[m.Name] = append(p.byMethod[m.Name], methods)
-				}
-			}
-		}
-	}
-	i := slices.IndexFunc(iface, func(want string) bool { return strings.HasPrefix(want, method+"(") })
-	if i < 0 {
-		return nil
-	}
-	var out []*function
-	seen := map[*function]bool{} // promoted methods are those of several types
-	for _, methods := range p.byMethod[iface[i]] {
-		if slices.ContainsFunc(iface, func(want string) bool { return methods[want] == "" }) {
-			continue
-		}
-		if fn := p.bySym[methods[iface[i]]]; fn != nil && !seen[fn] {
-			seen[fn] = true
-			out = append(out, fn)
-		}
-	}
-	return out
 }
 
 func (p *Program) litNode(l *strval.Literal) (int, bool) {

@@ -23,7 +23,7 @@ type write struct {
 func (g *graph) address(e *equation.Expr, to int) {
 	n := g.node()
 	g.edge(n, to)
-	g.addresses[n] = pointee{e.Sym, e.I == 1}
+	g.flowing.begin(n, referent{address: &pointee{e.Sym, e.I == 1}})
 }
 
 // write notes an assignment through a pointer.
@@ -33,32 +33,18 @@ func (g *graph) write(fn *function, w *equation.Write) {
 	g.writes = append(g.writes, &write{definition{fn: fn, value: w.Value, param: -1, pointer: w.Pointer}, n, map[pointee]bool{}})
 }
 
-// resolvePointers makes every assignment through a pointer a definition of the variables
-// that it may lead to, and reports whether any is new.
-func (g *graph) resolvePointers() (changed bool) {
-	if len(g.writes) == 0 || len(g.addresses) == 0 {
-		return false
+// define makes an assignment through a pointer a definition of a variable that it may lead to.
+func (g *graph) define(w *write, to pointee) {
+	if w.to[to] {
+		return
 	}
-	prev := g.backward()
-	for _, w := range g.writes {
-		var found []pointee
-		for _, n := range reach([]int{w.node}, prev) {
-			if to, ok := g.addresses[n]; ok && !w.to[to] {
-				w.to[to] = true
-				found = append(found, to)
-			}
-		}
-		for _, to := range found {
-			defs := g.prog.globals
-			if to.field {
-				defs = g.prog.fields
-			}
-			defs[to.sym] = append(defs[to.sym], w.definition)
-			g.flow(w.fn, w.value, g.sym(to.sym))
-			changed = true
-		}
+	w.to[to] = true
+	defs := g.prog.globals
+	if to.field {
+		defs = g.prog.fields
 	}
-	return changed
+	defs[to.sym] = append(defs[to.sym], w.definition)
+	g.flow(w.fn, w.value, g.sym(to.sym))
 }
 
 // backward returns the edges of the graph, turned round.

@@ -21,10 +21,10 @@ type Program struct {
 	fields   map[string][]definition
 	writes   []written
 	graph    *graph
-	byMethod map[string][]map[string]string // method sets, each under all of its methods; nil until it is asked for
-	calls    int                            // in the whole program
-	spent    int                            // evaluations so far
-	useAt    map[int]Use                    // by node; nil until it is asked for
+	methods  map[string][]*methodSet // each under all of its methods; nil until it is asked for
+	calls    int                     // in the whole program
+	spent    int                     // evaluations so far
+	useAt    map[int]Use             // by node; nil until it is asked for
 	words    Words
 	marked   bool                       // packages were read with marks
 	edit     *edit                      // nil if all literals have the values that the type checker knew
