@@ -92,7 +92,7 @@ func (j *judge) holdEnds(lit *strval.Literal) {
 		edits[0].hold(fixer.Review, "the constant %s is computed from it", name)
 	}
 	part := func(p strval.Part) bool {
-		return j.prog.Loses(lit, p.Gap) || p.Lit == lit && slices.ContainsFunc(edits, func(e *edit) bool { return e.within(p) })
+		return p.Gap != nil && !p.Gap.Piece && j.prog.Loses(lit, p.Gap) || p.Lit == lit && slices.ContainsFunc(edits, func(e *edit) bool { return e.within(p) })
 	}
 	// A table by paths that a server answers is looked up with paths that move, too.
 	listed := slices.ContainsFunc(edits, (*edit).sent) &&

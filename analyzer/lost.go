@@ -21,6 +21,9 @@ func (j *judge) lostIn(v *verdict, lit *strval.Literal) *strval.Gap {
 	if v.use.Use == nil || v.use.Kind == equation.Compare && !v.solved.Incoming {
 		return nil
 	}
+	if len(v.solved.URL) == 1 && v.solved.URL[0].Gap != nil && v.solved.URL[0].Gap.Piece {
+		return nil // a URL that is whole in the text moves as a whole
+	}
 	for _, p := range v.solved.URL {
 		switch {
 		case p.Gap == nil && hasQuery(p.Text):

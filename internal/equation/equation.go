@@ -19,7 +19,7 @@ type Op uint8
 
 // The operations. Args, Sym, Text, N and I are used as noted.
 const (
-	Opaque    Op = iota // Text: why it is not known; Args: what has a say in it; N and I: line and file of the operation, an index into Package.Files plus 1
+	Opaque    Op = iota // Text: why it is not known; Args: what has a say in it; N and I: line and file of the operation, an index into Package.Files plus 1; Sym: "" or Piece
 	Lit                 // N: index into Package.Lits; if I > 0: the bytes [I-1, I-1+len(Text)) of its value
 	Text                // Text: text that no literal spells
 	Computed            // Text: value of a constant, Args: how it is made, as far as that can be followed, and the literals and constants that it depends on
@@ -72,6 +72,9 @@ type Mark struct {
 	Name string // identifier; "" if the source has none for it
 	Pos  Pos
 }
+
+// Piece is the Sym of an Opaque that is a piece of its operands as they are.
+const Piece = "piece"
 
 // What a field holds in an object whose literal leaves it out, for Expr.N of a Field.
 const (

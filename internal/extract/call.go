@@ -139,7 +139,7 @@ func (f *function) results(e *ast.CallExpr) []*equation.Expr {
 			argExprs = argExprs[1:] // what a method of the library does with its own object has no text in it
 		}
 		f.release(callee, argExprs, args)
-		return f.results(sig, e.Pos(), "it is returned by "+short(name), args...)
+		return f.returned(name, sig, e.Pos(), args)
 	}
 	return f.follow(equation.Call{Callee: name, Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, recv != nil)
 }

@@ -267,6 +267,8 @@ var passes = map[string]int{
 	"bytes.Clone":                     0,
 	"bytes.NewBufferString":           0,
 	"bytes.NewBuffer":                 0,
+	"bufio.NewScanner":                0,
+	"bufio.NewReader":                 0,
 	"strings.NewReader":               0,
 	"net/http.HandlerFunc":            0,
 	"context.WithValue":               0,

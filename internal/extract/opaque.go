@@ -49,6 +49,58 @@ var bearers = map[string]string{
 	"io/fs.File":                         "the same",
 }
 
+// severed are the functions whose results are not made of the text that they are given, and why.
+var severed = map[string]string{
+	"(*net/url.URL).Query":          "a query is not part of a path",
+	"encoding/json.Marshal":         "an object that is written down is read again by a decoder, which fills fields",
+	"encoding/json.MarshalIndent":   "the same",
+	"encoding/xml.Marshal":          "the same",
+	"encoding/xml.MarshalIndent":    "the same",
+	"(*net/http.Client).Do":         "what a server answers is not made of the text of the request",
+	"(*net/http.Request).Cookie":    "a cookie is no part of a path",
+	"(*net/http.Request).UserAgent": "a header is no part of a path",
+}
+
+// cutting are the functions that return pieces of their text as they are: a whole URL in it
+// is whole in the piece.
+var cutting = map[string]bool{
+	"strings.Cut":                  true,
+	"bytes.Cut":                    true,
+	"strings.Fields":               true,
+	"(*bufio.Scanner).Text":        true,
+	"(*bufio.Scanner).Bytes":       true,
+	"(*bufio.Reader).ReadString":   true,
+	"(*bufio.Reader).ReadBytes":    true,
+	"io.ReadAll":                   true,
+	"(*strings.Reader).ReadString": true,
+}
+
+// returned is what a function of the standard library returns that no table knows.
+func (f *function) returned(name string, sig *types.Signature, pos token.Pos, args []*equation.Expr) []*equation.Expr {
+	reason := "it is returned by " + short(name)
+	if severed[name] != "" {
+		return f.results(sig, pos, reason)
+	}
+	out := f.results(sig, pos, reason, args...)
+	for _, x := range out {
+		if x.Op == equation.Local && cutting[name] && f.unchanged(args) {
+			f.f.Locals[x.N].Sym = equation.Piece
+		}
+	}
+	return out
+}
+
+// unchanged reports whether text that has gone through something that is not modelled is a
+// piece of what went in.
+func (f *function) unchanged(args []*equation.Expr) bool {
+	return !slices.ContainsFunc(args, func(e *equation.Expr) bool {
+		for e.Op == equation.Local {
+			e = f.f.Locals[e.N]
+		}
+		return e.Op == equation.Opaque && len(e.Args) > 0 && e.Sym != equation.Piece
+	})
+}
+
 // carries reports whether text that an operation is given may be in its result, if that is of
 // a type: a truth value is a branch, the text of an error is for people.
 func carries(t types.Type) bool {

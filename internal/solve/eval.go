@@ -42,7 +42,9 @@ func (w *world) evaluate(fr *frame, e *equation.Expr, as want) value {
 	}
 	switch e.Op {
 	case equation.Opaque:
-		return lost(e.Text, w.prog.graph.opaque[e])
+		v := lost(e.Text, w.prog.graph.opaque[e])
+		v.text[0].Gap.Piece = e.Sym == equation.Piece
+		return v
 	case equation.Text:
 		return textValue(strval.Text(e.Text))
 	case equation.Lit:

@@ -24,6 +24,8 @@ type Gap struct {
 	// Lost, if not 0, is the number by which the solver knows what text of the program the hole
 	// may hold.
 	Lost int
+	// Piece is set if that text is in the hole as it is, if at all.
+	Piece bool
 	// Complex is set if the text may be known but a bound was met before it was.
 	Complex bool
 	// Origin is what the hole comes from; nil if the program was read without marks.
