@@ -52,6 +52,7 @@ const (
 	Render              // Args[0]: text of a template, then what Keys name: fields of its data, or the data as ""
 	Address             // Sym: variable or, if I = 1, field; Args[0]: what it holds, which the address stands for wherever it is not written through
 	Through             // Args: a pointer, and the text that was assigned through it, which it stands for from then on
+	Default             // Args[0]: a value that something outside of the program may replace before it is read: a branch is not decided by it
 	Alloc               // Sym: what makes it, Text and N: file and offset of the call that does, Args[0]: its handler, if any
 )
 
@@ -106,6 +107,7 @@ type Package struct {
 	Types      []Type
 	Ignores    []Ignore
 	Comments   []strval.Literal // those that were asked for
+	Filled     []string         // types of objects that functions out of sight fill: what their fields hold is a Default
 	Decls      []Decl           // those that may get a sibling
 	Refs       []Ref            // places that name what such a declaration may declare
 	Marks      []Mark           // of expressions, where they were asked for

@@ -179,7 +179,7 @@ func (f *function) assignTo(lhs ast.Expr, e *equation.Expr, define bool) {
 		if !f.ranges(l) {
 			f.counted("an index", l.X, container)
 		}
-		if m, ok := f.x.typeOf(l.X).Underlying().(*types.Map); ok && isText(m.Key()) {
+		if m, ok := f.x.typeOf(l.X).Underlying().(*types.Map); ok && comparesText(m.Key()) {
 			f.leak(equation.Keyed, "a map", key, l.Index.Pos())
 		}
 		var grown *equation.Expr

@@ -105,7 +105,7 @@ func (f *function) results(e *ast.CallExpr) []*equation.Expr {
 		return f.follow(equation.Call{Method: callee.Name(), Iface: interfaceMethods(callee), Library: len(rows) > 0, Args: args, Pos: f.x.pos(e.Pos())}, sig, argExprs, true)
 	}
 	if i, ok := passes[name]; ok && i < len(args) {
-		out := f.results(sig, e.Pos(), "it is a second result")
+		out := f.opaqueResults(sig, e.Pos(), "it is a second result")
 		out[0] = args[i]
 		return out
 	}
@@ -122,14 +122,14 @@ func (f *function) results(e *ast.CallExpr) []*equation.Expr {
 		}
 	}
 	if f.mutates(name, e, args) {
-		return f.results(sig, e.Pos(), "it is returned by "+short(name)) // a count and an error
+		return f.opaqueResults(sig, e.Pos(), "it is returned by "+short(name)) // a count and an error
 	}
 	if strings.HasPrefix(name, "fmt.") {
 		f.stringers(args, e)
 	}
 	if strval.Lookup(name) != nil {
 		x := f.share(&equation.Expr{Op: equation.Apply, Sym: name, Args: args})
-		out := f.results(sig, e.Pos(), "it is a second result", args...)
+		out := f.opaqueResults(sig, e.Pos(), "it is a second result", args...)
 		out[0] = x
 		return out
 	}

@@ -91,7 +91,7 @@ func (f *function) side(e ast.Expr) *equation.Expr {
 		if !f.ranges(e) {
 			f.counted("an index", e.X, x)
 		}
-		if m, ok := f.x.typeOf(e.X).Underlying().(*types.Map); ok && isText(m.Key()) {
+		if m, ok := f.x.typeOf(e.X).Underlying().(*types.Map); ok && comparesText(m.Key()) {
 			f.leak(equation.Keyed, "a map", key, e.Index.Pos())
 			f.leak(equation.Searched, "a map", &equation.Expr{Op: equation.Index, Args: []*equation.Expr{x, key}}, e.Index.Pos())
 		}
@@ -177,7 +177,7 @@ func (f *function) embedded(x *equation.Expr, sel *types.Selection) (object *equ
 			t = field.Type() // what an engine embeds is the engine in another role
 			continue
 		}
-		x = &equation.Expr{Op: equation.Field, Sym: typeSym(t) + "." + field.Name(), Text: field.Name(), Args: []*equation.Expr{x}}
+		x = &equation.Expr{Op: equation.Field, Sym: typeSym(t) + "." + field.Name(), Text: field.Name(), N: zeroOf(field.Type()), Args: []*equation.Expr{x}}
 		t = field.Type()
 	}
 	return x, typeSym(t)
@@ -235,7 +235,11 @@ func (f *function) binary(e *ast.BinaryExpr) *equation.Expr {
 // incoming request; the solver finds out.
 func (f *function) compare(a, b ast.Expr, pos token.Pos) {
 	x, y := f.expr(a), f.expr(b)
-	if !isText(f.x.typeOf(a)) {
+	if !isText(f.x.typeOf(a)) || !isText(f.x.typeOf(b)) {
+		if comparesText(f.x.typeOf(a)) && !f.x.Info.Types[a].IsNil() && !f.x.Info.Types[b].IsNil() {
+			f.leak(equation.Compared, "a comparison", x, pos)
+			f.leak(equation.Compared, "a comparison", y, pos)
+		}
 		return
 	}
 	if f.x.Info.Types[b].Value == nil {
@@ -337,7 +341,7 @@ func (f *function) composite(e *ast.CompositeLit) *equation.Expr {
 		for _, elt := range e.Elts {
 			if kv, ok := elt.(*ast.KeyValueExpr); ok {
 				key := f.expr(kv.Key)
-				if isText(u.Key()) {
+				if comparesText(u.Key()) {
 					f.leak(equation.Listed, "a map", key, kv.Pos())
 				}
 				value := f.share(f.expr(kv.Value))

@@ -31,7 +31,7 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 	}
 	pos := f.x.pos(e.Pos())
 	rest := func(first *equation.Expr) []*equation.Expr {
-		out := f.results(sig, e.Pos(), "it is a second result")
+		out := f.opaqueResults(sig, e.Pos(), "it is a second result")
 		out[0] = first
 		return out
 	}
@@ -152,7 +152,7 @@ func (f *function) sink(row *sink.Row, e *ast.CallExpr, args []*equation.Expr) [
 	if row.Role == sink.Route && on != nil {
 		return rest(on) // routers are chained
 	}
-	return f.results(sig, e.Pos(), "it is returned by "+short(row.Func)) // what a server answers is not made of the request
+	return f.opaqueResults(sig, e.Pos(), "it is returned by "+short(row.Func)) // what a server answers is not made of the request
 }
 
 // argument returns the source of argument i of a call, the receiver counted first, or
@@ -212,7 +212,7 @@ func (f *function) chained(callee *types.Func, recv *equation.Expr, sig *types.S
 	if named == nil || named.Obj().Pkg() == nil || named.Obj().Pkg() != callee.Pkg() {
 		return nil
 	}
-	out := f.results(sig, pos, "it is a second result")
+	out := f.opaqueResults(sig, pos, "it is a second result")
 	out[0] = recv
 	return out
 }
@@ -286,13 +286,14 @@ func (f *function) setting(s *sink.Setting, e *ast.CallExpr, args []*equation.Ex
 		family = family[:strings.LastIndexByte(family, '.')]
 	}
 	key := f.argument(e, s.Key)
-	out := f.results(sig, e.Pos(), "it is a setting")
+	out := f.opaqueResults(sig, e.Pos(), "it is a setting")
 	if s.Value != sink.None && s.Value < len(args) {
+		value := f.share(&equation.Expr{Op: equation.Default, Args: []*equation.Expr{args[s.Value]}})
 		if p := f.argument(e, s.Pointer); p != nil && s.Pointer != sink.None {
-			f.assignTo(deref(p), args[s.Value], false)
+			f.assignTo(deref(p), value, false)
 		}
 		if s.Returns {
-			out[0] = args[s.Value]
+			out[0] = value
 		}
 	}
 	if key == nil || f.x.Info.Types[key].Value == nil {

@@ -79,9 +79,9 @@ var cutting = map[string]bool{
 func (f *function) returned(name string, sig *types.Signature, pos token.Pos, args []*equation.Expr) []*equation.Expr {
 	reason := "it is returned by " + short(name)
 	if severed[name] != "" {
-		return f.results(sig, pos, reason)
+		return f.opaqueResults(sig, pos, reason)
 	}
-	out := f.results(sig, pos, reason, args...)
+	out := f.opaqueResults(sig, pos, reason, args...)
 	for _, x := range out {
 		if x.Op == equation.Local && cutting[name] && f.unchanged(args) {
 			f.f.Locals[x.N].Sym = equation.Piece
@@ -113,9 +113,9 @@ func carries(t types.Type) bool {
 	return !types.Identical(t, types.Universe.Lookup("error").Type()) && bearers[typeSym(t)] == ""
 }
 
-// results stands for what a call that is not modelled returns: each result is Opaque of the
+// opaqueResults stands for what a call that is not modelled returns: each result is Opaque of the
 // operands, if its type can carry them.
-func (f *function) results(sig *types.Signature, pos token.Pos, reason string, operands ...*equation.Expr) []*equation.Expr {
+func (f *function) opaqueResults(sig *types.Signature, pos token.Pos, reason string, operands ...*equation.Expr) []*equation.Expr {
 	if sig == nil || sig.Results().Len() == 0 {
 		return []*equation.Expr{unknown(reason)}
 	}
@@ -181,11 +181,26 @@ func (f *function) release(callee *types.Func, exprs []ast.Expr, args []*equatio
 		switch _, isMap := t.Underlying().(*types.Map); {
 		case isBuilder(t) && isPointer(t):
 			f.escapes(deref(e), "whoever has its address may write to it", args...)
+		case structOf(t) != nil && isPointer(t) && !f.x.stdSym(typeSym(t)+".x"):
+			f.x.filled(t, 0)
 		case address && isText(f.x.typeOf(u.X)):
 			f.assignTo(u.X, f.opaque(e.Pos(), "it is set by "+short(funcSym(callee)), args...), false)
 		case rearranges && (isSlice(t) || isMap):
 			f.escapes(e, "its elements are changed by "+short(funcSym(callee)), args...)
 		}
+	}
+}
+
+// filled notes a struct type, and those of its fields, of which a decoder may fill objects.
+func (x *extractor) filled(t types.Type, depth int) {
+	s := structOf(t)
+	if sym := typeSym(t); s == nil || depth > 5 || slices.Contains(x.out.Filled, sym) || x.stdSym(sym+".x") {
+		return
+	} else {
+		x.out.Filled = append(x.out.Filled, sym)
+	}
+	for field := range s.Fields() {
+		x.filled(field.Type(), depth+1)
 	}
 }
 

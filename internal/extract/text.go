@@ -40,6 +40,27 @@ func holdsText(t types.Type) bool {
 	return false
 }
 
+// comparesText reports whether text decides if two values of the type are equal: keys of maps
+// are compared, too.
+func comparesText(t types.Type) bool {
+	if isText(t) {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for field := range u.Fields() {
+			if comparesText(field.Type()) {
+				return true
+			}
+		}
+	case *types.Array:
+		return comparesText(u.Elem())
+	case *types.Interface:
+		return u.NumMethods() == 0 // anything, a type parameter included
+	}
+	return false
+}
+
 // constText returns the text of a string constant, or the digits of an integer
 // constant, if it is short enough to be part of a URL.
 func constText(v constant.Value) (string, bool) {

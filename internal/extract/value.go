@@ -49,7 +49,7 @@ func (x *extractor) wrap(sym string, fn *types.Func, row *sink.Row, e ast.Expr) 
 		out = w.sink(row, &ast.CallExpr{Fun: e}, args)
 	}
 	if out == nil {
-		out = w.results(sig, e.Pos(), "it is a second result", args...)
+		out = w.opaqueResults(sig, e.Pos(), "it is a second result", args...)
 		if strval.Lookup(funcSym(fn)) != nil {
 			out[0] = w.share(&equation.Expr{Op: equation.Apply, Sym: funcSym(fn), Args: args})
 		}

@@ -161,6 +161,8 @@ func (w *world) evaluate(fr *frame, e *equation.Expr, as want) value {
 			return w.eval(fr, e.Args[0], as)
 		}
 		return w.eval(fr, e.Args[1], as)
+	case equation.Default:
+		return w.eval(fr, e.Args[0], as)
 	case equation.Alloc:
 		return value{kind: kAlloc, expr: e, frame: fr}
 	}
@@ -309,6 +311,9 @@ func (w *world) test(fr *frame, e *equation.Expr) truth {
 		case a == no && b == no:
 			return no
 		}
+		return maybe
+	}
+	if w.prog.graph.undecided(fr.fn, e) {
 		return maybe
 	}
 	x := w.text(fr, e.Args[0])

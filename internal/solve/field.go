@@ -270,11 +270,25 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 			}
 		}
 		if len(alternatives) == 0 {
-			alternatives = []thunk{{known: &empty}}
+			alternatives = []thunk{{known: unset(e.N)}}
 		}
 		return w.held(object, e.Sym, alternatives, as), true
 	}
 	return value{}, false
+}
+
+// unset is what a field holds in an object whose literal leaves it out.
+func unset(zero int) *value {
+	switch zero {
+	case equation.ZeroText:
+		return &empty
+	case equation.ZeroList:
+		return &value{kind: kList}
+	case equation.ZeroMap:
+		return &value{kind: kMap}
+	}
+	v := hole("the field is not set")
+	return &v
 }
 
 // handsOn reports whether a function returns the object that it is given, as the methods of

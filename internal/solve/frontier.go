@@ -206,7 +206,7 @@ func (f *frontier) watch(uses []Use) {
 				f.onTo[to] = append(f.onTo[to], act)
 			}
 			for _, a := range c.fn.Calls[c.call].Args {
-				for _, m := range f.mentioned(c.fn, a, nil) {
+				for _, m := range f.graph.mentioned(c.fn, a, nil) {
 					f.onFrom[m] = append(f.onFrom[m], act)
 				}
 				f.watchFunctions(a, act)
@@ -257,50 +257,9 @@ func (f *frontier) answer(path string) {
 func (f *frontier) rootsOf(u Use) []int {
 	roots := []int{u.node}
 	for _, e := range append([]*equation.Expr{u.Method, u.On}, u.When...) {
-		roots = f.mentioned(u.fn, e, roots)
+		roots = f.graph.mentioned(u.fn, e, roots)
 	}
 	return roots
-}
-
-// mentioned adds the nodes that an expression is made of.
-func (f *frontier) mentioned(fn *function, e *equation.Expr, nodes []int) []int {
-	if e == nil {
-		return nodes
-	}
-	g := f.graph
-	switch e.Op {
-	case equation.Computed:
-		return f.mentioned(fn, e.Args[0], nodes)
-	case equation.Lit:
-		return append(nodes, g.lits[fn.pkg]+e.N)
-	case equation.Const, equation.Global:
-		if n, ok := g.syms[e.Sym]; ok {
-			nodes = append(nodes, n)
-		}
-		return nodes
-	case equation.Local:
-		return append(nodes, g.local(fn, e.N))
-	case equation.Param:
-		if e.N < fn.Params {
-			nodes = append(nodes, g.param(fn, e.N))
-		}
-		return nodes
-	case equation.Outer:
-		if fn.outer != nil {
-			nodes = f.mentioned(fn.outer, e.Args[0], nodes)
-		}
-		return nodes
-	case equation.Result:
-		return append(nodes, g.callResult(fn, e.N, e.I))
-	case equation.Field:
-		if n, ok := g.syms[e.Sym]; ok {
-			nodes = append(nodes, n)
-		}
-	}
-	for _, a := range e.Args {
-		nodes = f.mentioned(fn, a, nodes)
-	}
-	return nodes
 }
 
 func (f *frontier) any(seen []bool, nodes []int) bool {
@@ -320,7 +279,7 @@ func (f *frontier) callConcerns(fn *function, call int) bool {
 // argument reports whether an argument is, or holds, text of interest or a function that
 // takes or returns some.
 func (f *frontier) argument(fn *function, e *equation.Expr) bool {
-	nodes := f.mentioned(fn, e, nil)
+	nodes := f.graph.mentioned(fn, e, nil)
 	return f.any(f.from, nodes) || f.any(f.held, nodes) || f.callable(fn, e)
 }
 

@@ -31,6 +31,9 @@ type graph struct {
 	values     []funcValue
 	absent     []absentValue
 	flowing    propagation
+	defaults   []int  // nodes of values that something outside may replace
+	open       []bool // nodes that these flow to
+	tests      map[*equation.Expr]bool
 	away       map[callOf]string    // calls of values that functions out of sight may be, by one of these
 	servers    []serverURL          // nodes that the address of a test server flows to: it is part of a URL like any path
 	called     map[int][]callOf     // node -> calls whose callee it is
@@ -67,7 +70,7 @@ type callOf struct {
 const resultSlots = 4
 
 func newGraph(p *Program, words Words) *graph {
-	g := &graph{prog: p, opaque: map[*equation.Expr]int{}, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, away: map[callOf]string{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
+	g := &graph{prog: p, opaque: map[*equation.Expr]int{}, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, away: map[callOf]string{}, tests: map[*equation.Expr]bool{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
 	g.flowing.g = g
 	n := 0
 	for _, pkg := range p.pkgs {
@@ -139,6 +142,7 @@ func newGraph(p *Program, words Words) *graph {
 	}
 	g.flowing.run()
 	g.mark(words)
+	g.replaceable()
 	return g
 }
 
@@ -243,6 +247,11 @@ func (g *graph) flow(fn *function, e *equation.Expr, to int) place {
 		if e.Sym == sink.URLType+".Host" {
 			g.flow(fn, e.Args[1], g.hostNode(to))
 		}
+	case equation.Default:
+		n := g.node()
+		g.edge(n, to)
+		g.defaults = append(g.defaults, n)
+		return g.flow(fn, e.Args[0], n)
 	case equation.Concat:
 		return g.concat(fn, e.Args, to)
 	case equation.Address:
