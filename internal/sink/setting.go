@@ -66,7 +66,9 @@ var settingByName = func() map[string]*Setting {
 }()
 
 var settings = []Setting{
+	{"flag.String", 0, 1, None, true},
 	{"flag.StringVar", 1, 2, 0, false},
+	{"(*flag.FlagSet).String", 1, 2, None, true},
 	{"(*flag.FlagSet).StringVar", 2, 3, 1, false},
 
 	{"github.com/spf13/pflag.String", 0, 1, None, true},

@@ -45,7 +45,11 @@ func TestSettings(t *testing.T) {
 				t.Errorf("%s: argument %d is no string", s.Func, i)
 			}
 		}
-		if _, ok := params.At(s.Pointer - shift).Type().(*types.Pointer); !ok {
+		if s.Pointer == None {
+			if _, ok := fn.Signature().Results().At(0).Type().(*types.Pointer); !ok || !s.Returns {
+				t.Errorf("%s: it takes no pointer and returns none", s.Func)
+			}
+		} else if _, ok := params.At(s.Pointer - shift).Type().(*types.Pointer); !ok {
 			t.Errorf("%s: argument %d is no pointer", s.Func, s.Pointer)
 		}
 	}

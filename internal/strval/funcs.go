@@ -221,10 +221,7 @@ var funcs = []Func{
 	{"(*html/template.Template).Parse", func(a []Value) Value { return TextValue(text(a, 1)) }, ex("{{.A}}/b", "", "{{.A}}/b")},
 	{"regexp.Compile", func(a []Value) Value { return TextValue(pattern(text(a, 0))) }, ex("/a/?", `^/a/\d+`)},
 
-	// The default of a flag or variable is what the program uses unless told otherwise;
-	// what it is told at run time is not in the source.
-	{"flag.String", func(a []Value) Value { return TextValue(text(a, 1)) }, ex("/a", "base", "/a", "usage")},
-	{"(*flag.FlagSet).String", func(a []Value) Value { return TextValue(text(a, 2)) }, ex("/a", "", "base", "/a", "usage")},
+	// What a program is told at run time is not in the source.
 	{"os.Getenv", func([]Value) Value { return UnknownValue("it is read from the environment") }, ex("?", "HOME")},
 }
 
