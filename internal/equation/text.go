@@ -21,7 +21,7 @@ var ops = [...]string{
 	Result: "result", Concat: "concat", Apply: "apply", Phi: "phi", Loop: "loop", Composite: "composite", With: "with",
 	Field: "field", List: "list", Append: "append", Map: "map", Index: "index", Elem: "elem", FuncRef: "func", Closure: "closure",
 	Bound: "bound", Slice: "slice", Effect: "effect", Either: "either", Test: "test", Blank: "blank", Render: "render",
-	Address: "address", Through: "through", Default: "default", Alloc: "alloc",
+	Address: "address", Through: "through", Computed: "computed", Default: "default", Alloc: "alloc",
 }
 
 var useKinds = [...]string{Request: "request", Route: "route", Compare: "compare", Prefix: "prefix", Scope: "scope", Mount: "mount"}
