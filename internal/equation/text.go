@@ -60,7 +60,7 @@ func (e *Expr) String() string {
 // numbered reports whether a number always stands behind the operation.
 func (e *Expr) numbered() bool {
 	switch e.Op {
-	case Lit, Local, Param, Result, Phi, Loop:
+	case Lit, Local, Param, Result, Phi, Loop, Elem, Slice:
 		return true
 	}
 	return false
