@@ -168,6 +168,8 @@ func (f *function) assignTo(lhs ast.Expr, e *equation.Expr, define bool) {
 		if sel == nil {
 			if v, _ := f.x.Info.Uses[l.Sel].(*types.Var); v != nil {
 				f.set(v, e) // a variable of another package
+			} else {
+				f.escapes(l.X, "it does not compile", e)
 			}
 			return
 		}

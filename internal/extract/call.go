@@ -432,7 +432,13 @@ func (f *function) builtin(e *ast.CallExpr, fun ast.Expr) *equation.Expr {
 		for i, a := range args {
 			f.counted(id.Name, e.Args[i], a)
 		}
-		if id.Name == "copy" || id.Name == "clear" {
+		switch {
+		case len(args) < 1:
+		case id.Name == "delete":
+			if m, ok := f.x.typeOf(e.Args[0]).Underlying().(*types.Map); ok && len(args) == 2 && comparesText(m.Key()) {
+				f.leak(equation.Keyed, "a map", args[1], e.Args[1].Pos())
+			}
+		case id.Name == "copy" || id.Name == "clear":
 			f.escapes(e.Args[0], "its elements are overwritten", args[1:]...)
 		}
 		return f.opaqueAs(f.x.typeOf(e), e.Pos(), "it is computed", args...)

@@ -41,6 +41,9 @@ func (f *function) side(e ast.Expr) *equation.Expr {
 	case *ast.SelectorExpr:
 		sel := info.Selections[e]
 		if sel == nil {
+			if f.x.Info.Uses[e.Sel] == nil {
+				return f.opaque(e.Pos(), "it does not compile", f.expr(e.X))
+			}
 			return f.ident(e.Sel)
 		}
 		switch sel.Kind() {

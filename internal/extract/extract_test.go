@@ -41,7 +41,7 @@ func checked(t *testing.T, path string, files map[string]string) Input {
 	conf := types.Config{Importer: std, Error: func(error) {}}
 	in.Types, _ = conf.Check(path, in.Fset, in.Files, in.Info)
 	in.Source = func(file string) ([]byte, error) { return []byte(files[file]), nil }
-	in.Std = func(path string) bool { return !strings.Contains(path, ".") && path != "app" }
+	in.Std = func(path string) bool { return !strings.Contains(path, ".") && path != in.Path }
 	return in
 }
 

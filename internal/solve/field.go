@@ -270,15 +270,19 @@ func (w *world) member(object value, e *equation.Expr, as want) (value, bool) {
 			}
 		}
 		if len(alternatives) == 0 {
-			alternatives = []thunk{{known: unset(e.N)}}
+			alternatives = []thunk{{known: w.unset(object.expr.Sym, e.N)}}
 		}
 		return w.held(object, e.Sym, alternatives, as), true
 	}
 	return value{}, false
 }
 
-// unset is what a field holds in an object whose literal leaves it out.
-func unset(zero int) *value {
+// unset is what a field holds in an object of a type whose literal leaves it out.
+func (w *world) unset(typ string, zero int) *value {
+	if w.prog.graph.filled[typ] {
+		v := hole("it is filled at run time")
+		return &v
+	}
 	switch zero {
 	case equation.ZeroText:
 		return &empty

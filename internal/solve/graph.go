@@ -31,8 +31,9 @@ type graph struct {
 	values     []funcValue
 	absent     []absentValue
 	flowing    propagation
-	defaults   []int  // nodes of values that something outside may replace
-	open       []bool // nodes that these flow to
+	defaults   []int           // nodes of values that something outside may replace
+	open       []bool          // nodes that these flow to
+	filled     map[string]bool // types of objects that functions out of sight fill
 	tests      map[*equation.Expr]bool
 	away       map[callOf]string    // calls of values that functions out of sight may be, by one of these
 	servers    []serverURL          // nodes that the address of a test server flows to: it is part of a URL like any path
@@ -70,7 +71,7 @@ type callOf struct {
 const resultSlots = 4
 
 func newGraph(p *Program, words Words) *graph {
-	g := &graph{prog: p, opaque: map[*equation.Expr]int{}, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, away: map[callOf]string{}, tests: map[*equation.Expr]bool{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
+	g := &graph{prog: p, opaque: map[*equation.Expr]int{}, syms: map[string]int{}, names: map[int]string{}, lits: map[*equation.Package]int{}, litNodes: map[*strval.Literal]int{}, ends: map[int]End{}, places: map[int]place{}, away: map[callOf]string{}, tests: map[*equation.Expr]bool{}, filled: map[string]bool{}, called: map[int][]callOf{}, controls: map[int]string{}, dispatches: map[string]*dispatch{}}
 	g.flowing.g = g
 	n := 0
 	for _, pkg := range p.pkgs {

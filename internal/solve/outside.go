@@ -17,16 +17,15 @@ func (g *graph) replaceable() {
 	for _, n := range g.defaults {
 		from = append(from, n)
 	}
-	filled := map[string]bool{}
 	for _, pkg := range g.prog.pkgs {
 		for _, sym := range pkg.Filled {
-			filled[sym] = true
+			g.filled[sym] = true
 		}
 	}
 	for sym, n := range g.syms {
 		i := strings.LastIndexByte(sym, '.')
 		switch {
-		case i > 0 && filled[sym[:i]], strings.HasPrefix(sym, "setting "), sym == "runtime.GOOS", sym == "runtime.GOARCH":
+		case i > 0 && g.filled[sym[:i]], strings.HasPrefix(sym, "setting "), sym == "runtime.GOOS", sym == "runtime.GOARCH":
 			from = append(from, n)
 		case g.linked(sym):
 			from = append(from, n)
