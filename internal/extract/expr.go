@@ -221,17 +221,17 @@ func (f *function) binary(e *ast.BinaryExpr) *equation.Expr {
 		f.compare(e.X, e.Y, e.OpPos)
 		return unknown("it is a truth value")
 	}
-	x, y := e.X, e.Y
-	// && and || lean to the left as well.
+	x, operands := e.X, []*equation.Expr{f.expr(e.Y)}
+	// Long chains of other operators lean to the left as well.
 	for {
 		b, ok := ast.Unparen(x).(*ast.BinaryExpr)
 		if !ok || b.Op != e.Op || b.Op == token.ADD {
 			break
 		}
-		f.expr(b.Y)
+		operands = append(operands, f.expr(b.Y))
 		x = b.X
 	}
-	return f.opaqueAs(f.x.typeOf(e), e.Pos(), "it is computed", f.expr(x), f.expr(y))
+	return f.opaqueAs(f.x.typeOf(e), e.Pos(), "it is computed", append(operands, f.expr(x))...)
 }
 
 // compare records the comparison of two strings. One side may be the path of an

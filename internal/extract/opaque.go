@@ -146,6 +146,18 @@ func (f *function) operands(n ast.Node) []*equation.Expr {
 // address, or another name of what it holds, goes where changes are not followed.
 // It reports whether there is such a variable.
 func (f *function) escapes(e ast.Expr, reason string, operands ...*equation.Expr) bool {
+	for {
+		s, ok := ast.Unparen(e).(*ast.SliceExpr)
+		if !ok {
+			break
+		}
+		e = s.X
+	}
+	if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok && f.x.Info.Selections[sel] != nil {
+		// The field alone: the rest of the object stays as it is.
+		f.assignTo(sel, f.opaque(e.Pos(), reason, slices.Concat([]*equation.Expr{f.expr(sel)}, operands)...), false)
+		return true
+	}
 	v := f.rootVar(e)
 	if v == nil {
 		return false

@@ -119,6 +119,8 @@ func (f *function) rootVar(e ast.Expr) *types.Var {
 			e = t.X
 		case *ast.IndexExpr:
 			e = t.X
+		case *ast.SliceExpr:
+			e = t.X
 		case *ast.StarExpr:
 			e = t.X
 		case *ast.UnaryExpr:

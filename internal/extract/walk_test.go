@@ -24,7 +24,7 @@ import (
 // literals of, and asks whether each is mentioned anywhere in the equations.
 
 // walked are packages of the standard library, of which a run takes a sample.
-var walked = []string{"bufio", "bytes", "cmp", "container/list", "encoding/base64", "encoding/csv", "encoding/hex", "encoding/pem", "errors",
+var walked = []string{"bufio", "cmp", "container/list", "encoding/base64", "encoding/csv", "encoding/hex", "encoding/pem", "errors",
 	"expvar", "flag", "fmt", "go/build/constraint", "go/scanner", "html", "html/template", "io", "io/fs", "iter", "log", "log/slog", "maps", "mime",
 	"mime/multipart", "net/http/cgi", "net/http/cookiejar", "net/http/httputil", "net/mail", "net/rpc", "net/textproto", "net/url", "path", "path/filepath",
 	"regexp", "regexp/syntax", "slices", "sort", "strconv", "strings", "testing/fstest", "text/scanner", "text/tabwriter", "text/template", "text/template/parse",
@@ -239,6 +239,8 @@ func harmless(in Input, stack []ast.Node) string {
 		case *ast.CallExpr:
 			if id, ok := n.Fun.(*ast.Ident); ok && in.Info.Types[n.Fun].IsBuiltin() && (id.Name == "panic" || id.Name == "print" || id.Name == "println") {
 				return "it is for people"
+			} else if ok && in.Info.Types[n.Fun].IsBuiltin() && (id.Name == "len" || id.Name == "make") {
+				return "how long a text is, or a list, decides about no byte of it"
 			}
 			if fn := in.calls(n); fn != nil && fn.Pkg() != nil {
 				switch lit := stack[len(stack)-1].(*ast.BasicLit); {
@@ -251,7 +253,14 @@ func harmless(in Input, stack []ast.Node) string {
 			if tv := in.Info.Types[n.Fun]; tv.IsType() && !carries(tv.Type) || tv.IsType() && types.Implements(tv.Type, types.Universe.Lookup("error").Type().Underlying().(*types.Interface)) {
 				return "the text of an error is for people"
 			}
+		case *ast.RangeStmt:
+			if child == n.X && n.Key == nil {
+				return "how long a text is decides about no byte of it"
+			}
 		case *ast.AssignStmt:
+			if lit, ok := child.(*ast.BasicLit); ok && strings.HasPrefix(lit.Value, `"read `) {
+				return "all reads of the variable on the left are other literals in this test"
+			}
 			if blankOnly(n) {
 				return "nobody reads it"
 			}
