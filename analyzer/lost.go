@@ -3,6 +3,7 @@ package analyzer
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
@@ -26,22 +27,13 @@ func (j *judge) lostIn(v *verdict, lit *strval.Literal) *strval.Gap {
 	}
 	for _, p := range v.solved.URL {
 		switch {
-		case p.Gap == nil && hasQuery(p.Text):
+		case p.Gap == nil && strings.ContainsAny(p.Text, "?#"):
 			return nil // what follows is not part of the path
 		case j.prog.Loses(lit, p.Gap):
 			return p.Gap
 		}
 	}
 	return nil
-}
-
-func hasQuery(text string) bool {
-	for _, c := range text {
-		if c == '?' || c == '#' {
-			return true
-		}
-	}
-	return false
 }
 
 // holdLost holds the edits of a literal back whose text may also be where nobody can follow it.
