@@ -1,6 +1,8 @@
 package solve
 
 import (
+	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -339,12 +341,29 @@ func (g *graph) leave() {
 				name = c.Callee
 			case c.Method != "":
 				name = "the method " + c.Method + " of an interface"
+			case g.neverSet(fn, c.Value):
+				continue
 			default:
 				name = "a function that is a value"
 			}
 			g.unseen(fn, i, name)
 		}
 	}
+}
+
+// neverSet reports whether a function that is called is in a package variable that no other
+// package can name, and that is given nothing but values that nothing has a say in, such as nil:
+// a call finds no function there.
+func (g *graph) neverSet(fn *function, value *equation.Expr) bool {
+	for value != nil && value.Op == equation.Local {
+		value = fn.Locals[value.N]
+	}
+	if value == nil || value.Op != equation.Global || strings.ContainsAny(value.Sym, "#@ ") || token.IsExported(lastName(value.Sym)) {
+		return false
+	}
+	return !slices.ContainsFunc(g.prog.globals[value.Sym], func(d definition) bool {
+		return d.param >= 0 || d.pointer != nil || d.value == nil || d.value.Op != equation.Opaque || len(d.value.Args) > 0
+	})
 }
 
 // unseen notes that a call's arguments leave the code in sight. What comes back may be made of
