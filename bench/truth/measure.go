@@ -95,7 +95,7 @@ func (m *measurement) measure(ctx context.Context) error {
 	return stage("simplify", func() error { return m.simplifySome(ctx) })
 }
 
-// batches judges programs, n in a module.
+// batches judges programs, of which n are in one module when the tool is run.
 func (m *measurement) batches(ctx context.Context, programs []*grammar.Program, n int, confirm bool, done func(lab.Result)) error {
 	var mu sync.Mutex
 	var wg sync.WaitGroup
@@ -104,14 +104,14 @@ func (m *measurement) batches(ctx context.Context, programs []*grammar.Program, 
 	slots := make(chan bool, m.jobs)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	for chunk := range slices.Chunk(programs, n) {
+	for chunk := range slices.Chunk(programs, m.batch) {
 		slots <- true
 		if ctx.Err() != nil {
 			break
 		}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			results, err := m.batchOf(ctx, chunk, confirm)
+			results, err := m.batchOf(ctx, chunk, n, confirm)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
@@ -147,7 +147,7 @@ func (m *measurement) progress(t tally, all int) {
 	fmt.Fprintf(m.log, "%s: %d of %d: %s\n", time.Since(m.started).Round(time.Second), t.all, all, strings.Join(counts, ", "))
 }
 
-func (m *measurement) batchOf(ctx context.Context, programs []*grammar.Program, confirm bool) (results []lab.Result, err error) {
+func (m *measurement) batchOf(ctx context.Context, programs []*grammar.Program, n int, confirm bool) (results []lab.Result, err error) {
 	dir, err := os.MkdirTemp(m.work, "lab")
 	if err != nil {
 		return nil, err
@@ -169,7 +169,7 @@ func (m *measurement) batchOf(ctx context.Context, programs []*grammar.Program, 
 	if len(programs) == 0 {
 		return results, nil
 	}
-	judged, err := l.Judge(ctx, programs)
+	judged, err := l.Judge(ctx, programs, n)
 	return append(results, judged...), err
 }
 
@@ -259,7 +259,7 @@ func (m *measurement) makeSimple(ctx context.Context, r *result) (*simplest, err
 			break
 		}
 		s.tries += len(candidates)
-		results, err := m.batchOf(ctx, candidates, false)
+		results, err := m.batchOf(ctx, candidates, atOnce, false)
 		if err != nil {
 			return nil, err
 		}
@@ -271,7 +271,7 @@ func (m *measurement) makeSimple(ctx context.Context, r *result) (*simplest, err
 	if err != nil {
 		return nil, err
 	}
-	results, err := m.batchOf(ctx, []*grammar.Program{p}, true)
+	results, err := m.batchOf(ctx, []*grammar.Program{p}, 1, true)
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,7 @@ func testTools(t *testing.T, n int, mode grammar.Mode) {
 		{"sed", sed, func(r lab.Result) bool { return r.Verdict != judge.Error }, []judge.Verdict{judge.Wrong}},
 	} {
 		m := &measurement{config: config{work: t.TempDir(), jobs: 1, mode: mode}, tool: test.tool}
-		results, err := m.batchOf(t.Context(), programs, test.name == "oracle")
+		results, err := m.batchOf(t.Context(), programs, len(programs), test.name == "oracle")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -50,7 +50,8 @@ func (l *Lab) run(ctx context.Context, programs []*grammar.Program, version func
 		if err := write(dir, files); err != nil {
 			return nil, err
 		}
-		text, err := command(ctx, dir, "go", "build", "-ldflags=-s -w", "-o", "runner", ".")
+		// Without the paths of directories, what was built of a program in another laboratory is not built again.
+		text, err := command(ctx, dir, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", "runner", ".")
 		if err == nil {
 			break
 		}
@@ -89,7 +90,7 @@ func (l *Lab) run(ctx context.Context, programs []*grammar.Program, version func
 
 // test runs the tests of all programs, and notes those that fail.
 func (l *Lab) test(ctx context.Context, out map[string]judge.Run) error {
-	text, err := command(ctx, filepath.Join(l.Dir, "programs"), "go", "test", "-vet=off", "-ldflags=-s -w", "./...")
+	text, err := command(ctx, filepath.Join(l.Dir, "programs"), "go", "test", "-vet=off", "-trimpath", "-ldflags=-s -w", "./...")
 	if err == nil {
 		return nil
 	}
@@ -98,7 +99,9 @@ func (l *Lab) test(ctx context.Context, out map[string]judge.Run) error {
 	for line := range strings.Lines(text) {
 		rest, ok := strings.CutPrefix(line, "FAIL\t"+Module+"/")
 		if !ok {
-			printed.WriteString(line)
+			if !strings.HasPrefix(line, "ok  \t") && !strings.HasPrefix(line, "?   \t") {
+				printed.WriteString(line)
+			}
 			continue
 		}
 		failed = true
