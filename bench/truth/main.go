@@ -38,6 +38,7 @@ func main() {
 type config struct {
 	programs, batch, simplify, jobs int
 	seed                            uint64
+	limit                           time.Duration
 	mode                            grammar.Mode
 	tool, keep, write, cases, work  string
 }
@@ -50,6 +51,7 @@ func parse(args []string) (config, error) {
 	fs.Uint64Var(&c.seed, "seed", 1, "what they are drawn from")
 	fs.IntVar(&c.batch, "batch", 100, "how many are in one module")
 	fs.IntVar(&c.simplify, "simplify", 20, "how many of those that come out badly are made as simple as they can be")
+	fs.DurationVar(&c.limit, "for", 0, "begin no more programs after this time, and report those that were judged")
 	fs.IntVar(&c.jobs, "j", runtime.NumCPU(), "how many modules are judged at once")
 	fs.StringVar(&c.tool, "tool", "", "binary to measure, instead of one that is built from this module")
 	fs.StringVar(&c.keep, "keep", "", "directory for the programs that came out badly and were made simple")

@@ -79,18 +79,32 @@ func (m *measurement) measure(ctx context.Context) error {
 		m.took[name] += time.Since(start)
 		return err
 	}
-	m.results = make([]*result, len(programs))
-	index := map[string]int{}
-	for i, p := range programs {
-		index[p.Name] = i
-	}
-	if err := stage("together", func() error {
-		return m.batches(ctx, programs, m.batch, true, func(r lab.Result) { m.results[index[r.Program.Name]] = &result{Result: r} })
-	}); err != nil {
-		return err
-	}
-	if err := stage("again", func() error { return m.again(ctx, index) }); err != nil {
-		return err
+	// Some at a time are finished, so that a measurement whose time is over has results.
+	for some := range slices.Chunk(programs, m.batch*m.jobs) {
+		if m.limit > 0 && time.Since(m.started) > m.limit {
+			fmt.Fprintf(m.log, "the time is over after %d of %d programs\n", len(m.results), len(programs))
+			break
+		}
+		results := make([]*result, len(some))
+		index := map[string]int{}
+		for i, p := range some {
+			index[p.Name] = i
+		}
+		if err := stage("together", func() error {
+			return m.batches(ctx, some, m.batch, true, func(r lab.Result) { results[index[r.Program.Name]] = &result{Result: r} })
+		}); err != nil {
+			return err
+		}
+		if err := stage("again", func() error { return m.again(ctx, results, index) }); err != nil {
+			return err
+		}
+		m.results = append(m.results, results...)
+		var sum tally
+		for _, r := range m.results {
+			sum.add(r.Verdict)
+		}
+		m.said = time.Time{}
+		m.progress(sum, len(programs))
 	}
 	return stage("simplify", func() error { return m.simplifySome(ctx) })
 }
@@ -100,7 +114,6 @@ func (m *measurement) batches(ctx context.Context, programs []*grammar.Program, 
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	var failed error
-	var count tally
 	slots := make(chan bool, m.jobs)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -120,12 +133,10 @@ func (m *measurement) batches(ctx context.Context, programs []*grammar.Program, 
 			}
 			for _, r := range results {
 				done(r)
-				count.add(r.Verdict)
 				if r.Verdict == judge.Error {
 					fmt.Fprintf(m.log, "%s, choices %v: %q\n", r.Program.Name, r.Program.Choices, r.Evidence)
 				}
 			}
-			m.progress(count, len(programs))
 		})
 	}
 	wg.Wait()
@@ -178,16 +189,16 @@ var bad = []judge.Verdict{judge.Wrong, judge.Silent, judge.False}
 
 // again judges ten at a time those that were not made, as in a large module one place may have kept the tool from
 // changing all others, and then alone those that still come out badly.
-func (m *measurement) again(ctx context.Context, index map[string]int) error {
+func (m *measurement) again(ctx context.Context, results []*result, index map[string]int) error {
 	replace := func(r lab.Result) {
-		old := m.results[index[r.Program.Name]]
+		old := results[index[r.Program.Name]]
 		if slices.Index(judge.Verdicts, old.Verdict) < slices.Index(judge.Verdicts, r.Verdict) && old.together == "" {
 			old.together = old.Verdict
 		}
 		old.Result = r
 	}
 	var few, alone []*grammar.Program
-	for _, r := range m.results {
+	for _, r := range results {
 		if isBad(r.Verdict) || r.Verdict == judge.Said && r.Program.Expect.Class != judge.Report {
 			few = append(few, r.Program)
 		}
@@ -195,7 +206,7 @@ func (m *measurement) again(ctx context.Context, index map[string]int) error {
 	if err := m.batches(ctx, few, 10, false, replace); err != nil {
 		return err
 	}
-	for _, r := range m.results {
+	for _, r := range results {
 		if isBad(r.Verdict) {
 			alone = append(alone, r.Program)
 		}

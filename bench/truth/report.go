@@ -65,7 +65,7 @@ func heads(first string) string {
 func (m *measurement) report() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d programs of seed %d, %s, %s/%s, %s. Printed by\n\n```sh\ngo run ./bench/truth -programs %d -seed %d -simplify %d\n```\n\n",
-		m.programs, m.seed, runtime.Version(), runtime.GOOS, runtime.GOARCH, m.started.Format(time.DateOnly), m.programs, m.seed, m.simplify)
+		len(m.results), m.seed, runtime.Version(), runtime.GOOS, runtime.GOARCH, m.started.Format(time.DateOnly), len(m.results), m.seed, m.simplify)
 	var all tally
 	classes := map[judge.Class]*tally{}
 	features := map[string]*tally{}
