@@ -41,6 +41,7 @@ type config struct {
 	limit                           time.Duration
 	mode                            grammar.Mode
 	tool, keep, write, cases, work  string
+	recheck                         string // never, inTens or alone
 }
 
 func parse(args []string) (config, error) {
@@ -50,6 +51,7 @@ func parse(args []string) (config, error) {
 	tests := fs.Bool("tests", false, "generate programs with tests, which are run as well")
 	fs.Uint64Var(&c.seed, "seed", 1, "what they are drawn from")
 	fs.IntVar(&c.batch, "batch", 100, "how many are in one module")
+	fs.StringVar(&c.recheck, "recheck", alone, "judge what was not made again: never, tens (with nine others) or alone (and then alone, if it still comes out badly)")
 	fs.IntVar(&c.simplify, "simplify", 20, "how many of those that come out badly are made as simple as they can be")
 	fs.DurationVar(&c.limit, "for", 0, "begin no more programs after this time, and report those that were judged")
 	fs.IntVar(&c.jobs, "j", runtime.NumCPU(), "how many modules are judged at once")
@@ -67,6 +69,8 @@ func parse(args []string) (config, error) {
 	switch {
 	case fs.NArg() > 0:
 		return c, fmt.Errorf("%q is not a flag; -help lists them", fs.Arg(0))
+	case c.recheck != never && c.recheck != inTens && c.recheck != alone:
+		return c, fmt.Errorf("-recheck has to be never, tens or alone, not %q", c.recheck)
 	case c.programs < 1 || c.batch < 1 || c.jobs < 1:
 		return c, fmt.Errorf("-programs, -batch and -j have to be at least 1")
 	}

@@ -34,7 +34,7 @@ type measurement struct {
 // A result is what became of one program.
 type result struct {
 	lab.Result
-	together judge.Verdict // what it was among others, if that was worse
+	together judge.Verdict // what it was among all others of its module
 	kind     *simplest     // the simplified program that explains it
 }
 
@@ -91,7 +91,7 @@ func (m *measurement) measure(ctx context.Context) error {
 			index[p.Name] = i
 		}
 		if err := stage("together", func() error {
-			return m.batches(ctx, some, m.batch, true, func(r lab.Result) { results[index[r.Program.Name]] = &result{Result: r} })
+			return m.batches(ctx, some, m.batch, true, func(r lab.Result) { results[index[r.Program.Name]] = &result{Result: r, together: r.Verdict} })
 		}); err != nil {
 			return err
 		}
@@ -184,6 +184,13 @@ func (m *measurement) batchOf(ctx context.Context, programs []*grammar.Program, 
 	return append(results, judged...), err
 }
 
+// Ways to judge programs again: not at all, with nine others in a module, or then alone as well.
+const (
+	never  = "never"
+	inTens = "tens"
+	alone  = "alone"
+)
+
 // bad are the verdicts of programs that came out badly.
 var bad = []judge.Verdict{judge.Wrong, judge.Silent, judge.False}
 
@@ -191,27 +198,26 @@ var bad = []judge.Verdict{judge.Wrong, judge.Silent, judge.False}
 // changing all others, and then alone those that still come out badly.
 func (m *measurement) again(ctx context.Context, results []*result, index map[string]int) error {
 	replace := func(r lab.Result) {
-		old := results[index[r.Program.Name]]
-		if slices.Index(judge.Verdicts, old.Verdict) < slices.Index(judge.Verdicts, r.Verdict) && old.together == "" {
-			old.together = old.Verdict
-		}
-		old.Result = r
+		results[index[r.Program.Name]].Result = r
 	}
-	var few, alone []*grammar.Program
+	var few, single []*grammar.Program
 	for _, r := range results {
 		if isBad(r.Verdict) || r.Verdict == judge.Said && r.Program.Expect.Class != judge.Report {
 			few = append(few, r.Program)
 		}
 	}
-	if err := m.batches(ctx, few, 10, false, replace); err != nil {
+	if m.recheck == never {
+		return nil
+	}
+	if err := m.batches(ctx, few, 10, false, replace); err != nil || m.recheck == inTens {
 		return err
 	}
 	for _, r := range results {
 		if isBad(r.Verdict) {
-			alone = append(alone, r.Program)
+			single = append(single, r.Program)
 		}
 	}
-	return m.batches(ctx, alone, 1, false, replace)
+	return m.batches(ctx, single, 1, false, replace)
 }
 
 func isBad(v judge.Verdict) bool { return slices.Contains(bad, v) }
