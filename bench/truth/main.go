@@ -37,6 +37,7 @@ func main() {
 // A config is what the command line says.
 type config struct {
 	programs, batch, simplify, jobs int
+	single                          int
 	seed                            uint64
 	limit                           time.Duration
 	mode                            grammar.Mode
@@ -48,6 +49,7 @@ func parse(args []string) (config, error) {
 	var c config
 	fs := flag.NewFlagSet("truth", flag.ContinueOnError)
 	fs.IntVar(&c.programs, "programs", 100, "how many programs to generate")
+	fs.IntVar(&c.single, "single", 0, "generate this many programs of each feature instead, in which all else is plainest")
 	tests := fs.Bool("tests", false, "generate programs with tests, which are run as well")
 	fs.Uint64Var(&c.seed, "seed", 1, "what they are drawn from")
 	fs.IntVar(&c.batch, "batch", 100, "how many are in one module")
@@ -122,8 +124,11 @@ func run(ctx context.Context, args []string) error {
 		return nil
 	}
 	section := "programs"
+	if c.single > 0 {
+		section = "programs with one feature"
+	}
 	if c.mode == grammar.Tests {
-		section = "programs with tests"
+		section += " and tests"
 	}
 	return replaceSection(c.write, section, text)
 }

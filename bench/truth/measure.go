@@ -67,9 +67,32 @@ func draw(n int, seed uint64, mode grammar.Mode) ([]*grammar.Program, error) {
 	return out, nil
 }
 
+// drawSingle returns n programs of each feature, in which all else is plainest.
+func drawSingle(n int, seed uint64, mode grammar.Mode) ([]*grammar.Program, error) {
+	var out []*grammar.Program
+	plain := grammar.Plainest()
+	for i, f := range grammar.Features(mode) {
+		if plain[f.String()] {
+			continue
+		}
+		for j := range n {
+			name := fmt.Sprintf("p%03dx%d", i, j)
+			p, err := grammar.Make(grammar.Single(rand.New(rand.NewPCG(seed, uint64(i*n+j))).Uint64(), f), mode, name, lab.Module+"/"+name)
+			if err != nil {
+				return nil, fmt.Errorf("program %d of %s: %w", j, f, err)
+			}
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
 func (m *measurement) measure(ctx context.Context) error {
 	m.took = map[string]time.Duration{}
 	programs, err := draw(m.programs, m.seed, m.mode)
+	if m.single > 0 {
+		programs, err = drawSingle(m.single, m.seed, m.mode)
+	}
 	if err != nil {
 		return err
 	}

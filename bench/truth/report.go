@@ -67,12 +67,15 @@ const amongAll = "all, many in a module"
 // report renders the measurement as Markdown.
 func (m *measurement) report() string {
 	var b strings.Builder
-	tests := ""
-	if m.mode == grammar.Tests {
-		tests = " -tests"
+	args := fmt.Sprintf("-programs %d", len(m.results))
+	if m.single > 0 {
+		args = fmt.Sprintf("-single %d", m.single)
 	}
-	fmt.Fprintf(&b, "%d programs of seed %d, %s, %s/%s, %s. Printed by\n\n```sh\ngo run ./bench/truth%s -programs %d -seed %d -recheck %s -simplify %d\n```\n\n",
-		len(m.results), m.seed, runtime.Version(), runtime.GOOS, runtime.GOARCH, m.started.Format(time.DateOnly), tests, len(m.results), m.seed, m.recheck, m.simplify)
+	if m.mode == grammar.Tests {
+		args = "-tests " + args
+	}
+	fmt.Fprintf(&b, "%d programs of seed %d, %s, %s/%s, %s. Printed by\n\n```sh\ngo run ./bench/truth %s -seed %d -recheck %s -simplify %d\n```\n\n",
+		len(m.results), m.seed, runtime.Version(), runtime.GOOS, runtime.GOARCH, m.started.Format(time.DateOnly), args, m.seed, m.recheck, m.simplify)
 	var all, together tally
 	classes := map[judge.Class]*tally{}
 	features := map[string]*tally{}
@@ -128,7 +131,9 @@ func (m *measurement) report() string {
 		}
 		b.WriteString(t.row(fmt.Sprintf("%s: %s", f, f.Says)))
 	}
-	worstPairs(&b, features, pairs)
+	if m.single == 0 {
+		worstPairs(&b, features, pairs)
+	}
 	return b.String()
 }
 
