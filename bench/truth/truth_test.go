@@ -227,7 +227,7 @@ func readTally(t *testing.T, file, section string) tally {
 	_, rest, _ := strings.Cut(string(data), begins(section))
 	for line := range strings.Lines(rest) {
 		cells := strings.Split(line, "|")
-		if len(cells) != len(judge.Verdicts)+3 || strings.TrimSpace(cells[1]) != amongAll {
+		if len(cells) != len(judge.Verdicts)+4 || strings.TrimSpace(cells[1]) != amongAll {
 			continue
 		}
 		out := tally{verdicts: map[judge.Verdict]int{}}
