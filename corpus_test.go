@@ -9,12 +9,14 @@ import (
 	"fmt"
 	"go/format"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -24,6 +26,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
+	"github.com/orbitmigrate/orbitmigrate/bench/truth/judge"
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/driver"
 	"github.com/orbitmigrate/orbitmigrate/internal/sample"
@@ -195,6 +198,7 @@ func TestCorpus(t *testing.T) {
 	before := behave(t, root, run)
 	results := analyseCorpus(t, root, cases)
 	failed := map[string]string{}
+	found := map[string][]judge.Finding{} // what is left
 	fail := func(c *corpusCase, format string, args ...any) {
 		if failed[c.id] == "" {
 			failed[c.id] = fmt.Sprintf(format, args...)
@@ -203,7 +207,7 @@ func TestCorpus(t *testing.T) {
 	for _, c := range cases {
 		want := c.after(t, "testdata/corpus")
 		if c.command || c.module {
-			c.byCommand(t, root, want, fail)
+			found[c.id] = c.byCommand(t, root, want, fail)
 			continue
 		}
 		res := results[c.id]
@@ -237,7 +241,9 @@ func TestCorpus(t *testing.T) {
 		for _, f := range res.Findings {
 			if f.Applicability == fixer.Manual || f.Applicability == fixer.Review && !c.unsafe {
 				left++
-				lines[fmt.Sprintf("%s:%d", filepath.ToSlash(strings.TrimPrefix(f.Pos.Filename, filepath.Join(root, c.dir)+string(filepath.Separator))), f.Pos.Line)] = true
+				name := filepath.ToSlash(strings.TrimPrefix(f.Pos.Filename, filepath.Join(root, c.dir)+string(filepath.Separator)))
+				lines[fmt.Sprintf("%s:%d", name, f.Pos.Line)] = true
+				found[c.id] = append(found[c.id], judge.Finding{File: name, Line: f.Pos.Line, Message: f.Message})
 			}
 		}
 		for _, place := range c.unreported(t, lines) {
@@ -280,7 +286,64 @@ func TestCorpus(t *testing.T) {
 			fail(c, "it sends after the migration (-want +got):\n%s", d)
 		}
 	}
+	for _, c := range cases {
+		in := c.input(t, root, found[c.id])
+		if b, ran := before[c.id]; ran {
+			a := after[c.id]
+			in.Old, in.New = judge.Run{Lines: b.requests, Failed: b.err}, judge.Run{Lines: a.requests, Failed: a.err}
+		}
+		if out := judge.Judge(in); !slices.Contains(verdicts[c.expect], out.Verdict) {
+			fail(c, "it is judged as %s: %q", out.Verdict, out.Evidence)
+		}
+	}
 	score(t, cases, failed)
+}
+
+// verdicts are those that a case as expected has. What is left for people by right is said.
+var verdicts = map[string][]judge.Verdict{
+	"migrate": {judge.Made},
+	"report":  {judge.Said},
+	"mixed":   {judge.Made, judge.Said},
+	"silent":  {judge.Kept},
+}
+
+// input is what the judge of generated programs has to know of a case. Until it has been run, it is taken to do what
+// the case says.
+func (c *corpusCase) input(t *testing.T, root string, found []judge.Finding) judge.Input {
+	t.Helper()
+	in := judge.Input{Before: tree(t, filepath.Join("testdata/corpus", c.dir)), After: tree(t, filepath.Join(root, c.dir)), Findings: found}
+	in.Expect.Class = map[string]judge.Class{"migrate": judge.Fix, "report": judge.Report, "mixed": judge.Mixed, "silent": judge.Keep}[c.expect]
+	right := maps.Clone(in.Before)
+	for name, text := range c.after(t, "testdata/corpus") {
+		right[name] = []byte(text)
+	}
+	in.Expect.Literals = judge.Differing(in.Before, right)
+	for _, r := range c.requests {
+		in.Expect.Lines = append(in.Expect.Lines, judge.Line{Before: r[0], After: r[1]})
+		in.Old.Lines, in.New.Lines = append(in.Old.Lines, r[0]), append(in.New.Lines, r[1])
+	}
+	return in
+}
+
+// tree reads the files of a case.
+func tree(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		out[filepath.ToSlash(rel)], err = os.ReadFile(path)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 // compare says how the files of a migrated case differ from what the case wants.
@@ -342,8 +405,8 @@ func (c *corpusCase) unreported(t *testing.T, lines map[string]bool) []string {
 	return out
 }
 
-// byCommand migrates a case with the command itself, run in its directory.
-func (c *corpusCase) byCommand(t *testing.T, root string, want map[string]string, fail func(*corpusCase, string, ...any)) {
+// byCommand migrates a case with the command itself, run in its directory, and returns what is left.
+func (c *corpusCase) byCommand(t *testing.T, root string, want map[string]string, fail func(*corpusCase, string, ...any)) (found []judge.Finding) {
 	t.Helper()
 	// The other cases of the module are no part of this program.
 	alone := t.TempDir()
@@ -397,6 +460,9 @@ func (c *corpusCase) byCommand(t *testing.T, root string, want map[string]string
 		parts := strings.SplitN(line, ":", 3)
 		if len(parts) == 3 {
 			lines[filepath.ToSlash(parts[0])+":"+parts[1]] = true
+			if n, err := strconv.Atoi(parts[1]); err == nil {
+				found = append(found, judge.Finding{File: filepath.ToSlash(parts[0]), Line: n, Message: parts[2]})
+			}
 		}
 	}
 	for _, place := range c.unreported(t, lines) {
@@ -410,6 +476,7 @@ func (c *corpusCase) byCommand(t *testing.T, root string, want map[string]string
 	case (c.expect == "report" || c.expect == "mixed") && rest == "":
 		fail(c, "nothing is left to report")
 	}
+	return found
 }
 
 func reasons(res *analyzer.Result, root string) string {

@@ -37,19 +37,25 @@ func main() {
 // A config is what the command line says.
 type config struct {
 	programs, batch, simplify, jobs int
+	single                          int
 	seed                            uint64
+	limit                           time.Duration
 	mode                            grammar.Mode
 	tool, keep, write, cases, work  string
+	recheck                         string // never, inTens or alone
 }
 
 func parse(args []string) (config, error) {
 	var c config
 	fs := flag.NewFlagSet("truth", flag.ContinueOnError)
 	fs.IntVar(&c.programs, "programs", 100, "how many programs to generate")
+	fs.IntVar(&c.single, "single", 0, "generate this many programs of each feature instead, in which all else is plainest")
 	tests := fs.Bool("tests", false, "generate programs with tests, which are run as well")
 	fs.Uint64Var(&c.seed, "seed", 1, "what they are drawn from")
 	fs.IntVar(&c.batch, "batch", 100, "how many are in one module")
+	fs.StringVar(&c.recheck, "recheck", alone, "judge what was not made again: never, tens (with nine others) or alone (and then alone, if it still comes out badly)")
 	fs.IntVar(&c.simplify, "simplify", 20, "how many of those that come out badly are made as simple as they can be")
+	fs.DurationVar(&c.limit, "for", 0, "begin no more programs after this time, and report those that were judged")
 	fs.IntVar(&c.jobs, "j", runtime.NumCPU(), "how many modules are judged at once")
 	fs.StringVar(&c.tool, "tool", "", "binary to measure, instead of one that is built from this module")
 	fs.StringVar(&c.keep, "keep", "", "directory for the programs that came out badly and were made simple")
@@ -65,6 +71,8 @@ func parse(args []string) (config, error) {
 	switch {
 	case fs.NArg() > 0:
 		return c, fmt.Errorf("%q is not a flag; -help lists them", fs.Arg(0))
+	case c.recheck != never && c.recheck != inTens && c.recheck != alone:
+		return c, fmt.Errorf("-recheck has to be never, tens or alone, not %q", c.recheck)
 	case c.programs < 1 || c.batch < 1 || c.jobs < 1:
 		return c, fmt.Errorf("-programs, -batch and -j have to be at least 1")
 	}
@@ -116,8 +124,11 @@ func run(ctx context.Context, args []string) error {
 		return nil
 	}
 	section := "programs"
+	if c.single > 0 {
+		section = "programs with one feature"
+	}
 	if c.mode == grammar.Tests {
-		section = "programs with tests"
+		section += " and tests"
 	}
 	return replaceSection(c.write, section, text)
 }

@@ -34,7 +34,7 @@ type measurement struct {
 // A result is what became of one program.
 type result struct {
 	lab.Result
-	together judge.Verdict // what it was among others, if that was worse
+	together judge.Verdict // what it was among all others of its module
 	kind     *simplest     // the simplified program that explains it
 }
 
@@ -67,9 +67,32 @@ func draw(n int, seed uint64, mode grammar.Mode) ([]*grammar.Program, error) {
 	return out, nil
 }
 
+// drawSingle returns n programs of each feature, in which all else is plainest.
+func drawSingle(n int, seed uint64, mode grammar.Mode) ([]*grammar.Program, error) {
+	var out []*grammar.Program
+	plain := grammar.Plainest()
+	for i, f := range grammar.Features(mode) {
+		if plain[f.String()] {
+			continue
+		}
+		for j := range n {
+			name := fmt.Sprintf("p%03dx%d", i, j)
+			p, err := grammar.Make(grammar.Single(rand.New(rand.NewPCG(seed, uint64(i*n+j))).Uint64(), f), mode, name, lab.Module+"/"+name)
+			if err != nil {
+				return nil, fmt.Errorf("program %d of %s: %w", j, f, err)
+			}
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
 func (m *measurement) measure(ctx context.Context) error {
 	m.took = map[string]time.Duration{}
 	programs, err := draw(m.programs, m.seed, m.mode)
+	if m.single > 0 {
+		programs, err = drawSingle(m.single, m.seed, m.mode)
+	}
 	if err != nil {
 		return err
 	}
@@ -79,39 +102,52 @@ func (m *measurement) measure(ctx context.Context) error {
 		m.took[name] += time.Since(start)
 		return err
 	}
-	m.results = make([]*result, len(programs))
-	index := map[string]int{}
-	for i, p := range programs {
-		index[p.Name] = i
-	}
-	if err := stage("together", func() error {
-		return m.batches(ctx, programs, m.batch, true, func(r lab.Result) { m.results[index[r.Program.Name]] = &result{Result: r} })
-	}); err != nil {
-		return err
-	}
-	if err := stage("again", func() error { return m.again(ctx, index) }); err != nil {
-		return err
+	// Some at a time are finished, so that a measurement whose time is over has results.
+	for some := range slices.Chunk(programs, m.batch*m.jobs) {
+		if m.limit > 0 && time.Since(m.started) > m.limit {
+			fmt.Fprintf(m.log, "the time is over after %d of %d programs\n", len(m.results), len(programs))
+			break
+		}
+		results := make([]*result, len(some))
+		index := map[string]int{}
+		for i, p := range some {
+			index[p.Name] = i
+		}
+		if err := stage("together", func() error {
+			return m.batches(ctx, some, m.batch, true, func(r lab.Result) { results[index[r.Program.Name]] = &result{Result: r, together: r.Verdict} })
+		}); err != nil {
+			return err
+		}
+		if err := stage("again", func() error { return m.again(ctx, results, index) }); err != nil {
+			return err
+		}
+		m.results = append(m.results, results...)
+		var sum tally
+		for _, r := range m.results {
+			sum.add(r.Verdict)
+		}
+		m.said = time.Time{}
+		m.progress(sum, len(programs))
 	}
 	return stage("simplify", func() error { return m.simplifySome(ctx) })
 }
 
-// batches judges programs, n in a module.
+// batches judges programs, of which n are in one module when the tool is run.
 func (m *measurement) batches(ctx context.Context, programs []*grammar.Program, n int, confirm bool, done func(lab.Result)) error {
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	var failed error
-	var count tally
 	slots := make(chan bool, m.jobs)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	for chunk := range slices.Chunk(programs, n) {
+	for chunk := range slices.Chunk(programs, m.batch) {
 		slots <- true
 		if ctx.Err() != nil {
 			break
 		}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			results, err := m.batchOf(ctx, chunk, confirm)
+			results, err := m.batchOf(ctx, chunk, n, confirm)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
@@ -120,12 +156,10 @@ func (m *measurement) batches(ctx context.Context, programs []*grammar.Program, 
 			}
 			for _, r := range results {
 				done(r)
-				count.add(r.Verdict)
 				if r.Verdict == judge.Error {
 					fmt.Fprintf(m.log, "%s, choices %v: %q\n", r.Program.Name, r.Program.Choices, r.Evidence)
 				}
 			}
-			m.progress(count, len(programs))
 		})
 	}
 	wg.Wait()
@@ -147,7 +181,7 @@ func (m *measurement) progress(t tally, all int) {
 	fmt.Fprintf(m.log, "%s: %d of %d: %s\n", time.Since(m.started).Round(time.Second), t.all, all, strings.Join(counts, ", "))
 }
 
-func (m *measurement) batchOf(ctx context.Context, programs []*grammar.Program, confirm bool) (results []lab.Result, err error) {
+func (m *measurement) batchOf(ctx context.Context, programs []*grammar.Program, n int, confirm bool) (results []lab.Result, err error) {
 	dir, err := os.MkdirTemp(m.work, "lab")
 	if err != nil {
 		return nil, err
@@ -169,38 +203,44 @@ func (m *measurement) batchOf(ctx context.Context, programs []*grammar.Program, 
 	if len(programs) == 0 {
 		return results, nil
 	}
-	judged, err := l.Judge(ctx, programs)
+	judged, err := l.Judge(ctx, programs, n)
 	return append(results, judged...), err
 }
+
+// Ways to judge programs again: not at all, with nine others in a module, or then alone as well.
+const (
+	never  = "never"
+	inTens = "tens"
+	alone  = "alone"
+)
 
 // bad are the verdicts of programs that came out badly.
 var bad = []judge.Verdict{judge.Wrong, judge.Silent, judge.False}
 
 // again judges ten at a time those that were not made, as in a large module one place may have kept the tool from
 // changing all others, and then alone those that still come out badly.
-func (m *measurement) again(ctx context.Context, index map[string]int) error {
+func (m *measurement) again(ctx context.Context, results []*result, index map[string]int) error {
 	replace := func(r lab.Result) {
-		old := m.results[index[r.Program.Name]]
-		if slices.Index(judge.Verdicts, old.Verdict) < slices.Index(judge.Verdicts, r.Verdict) && old.together == "" {
-			old.together = old.Verdict
-		}
-		old.Result = r
+		results[index[r.Program.Name]].Result = r
 	}
-	var few, alone []*grammar.Program
-	for _, r := range m.results {
+	var few, single []*grammar.Program
+	for _, r := range results {
 		if isBad(r.Verdict) || r.Verdict == judge.Said && r.Program.Expect.Class != judge.Report {
 			few = append(few, r.Program)
 		}
 	}
-	if err := m.batches(ctx, few, 10, false, replace); err != nil {
+	if m.recheck == never {
+		return nil
+	}
+	if err := m.batches(ctx, few, 10, false, replace); err != nil || m.recheck == inTens {
 		return err
 	}
-	for _, r := range m.results {
+	for _, r := range results {
 		if isBad(r.Verdict) {
-			alone = append(alone, r.Program)
+			single = append(single, r.Program)
 		}
 	}
-	return m.batches(ctx, alone, 1, false, replace)
+	return m.batches(ctx, single, 1, false, replace)
 }
 
 func isBad(v judge.Verdict) bool { return slices.Contains(bad, v) }
@@ -259,7 +299,7 @@ func (m *measurement) makeSimple(ctx context.Context, r *result) (*simplest, err
 			break
 		}
 		s.tries += len(candidates)
-		results, err := m.batchOf(ctx, candidates, false)
+		results, err := m.batchOf(ctx, candidates, atOnce, false)
 		if err != nil {
 			return nil, err
 		}
@@ -271,7 +311,7 @@ func (m *measurement) makeSimple(ctx context.Context, r *result) (*simplest, err
 	if err != nil {
 		return nil, err
 	}
-	results, err := m.batchOf(ctx, []*grammar.Program{p}, true)
+	results, err := m.batchOf(ctx, []*grammar.Program{p}, 1, true)
 	if err != nil {
 		return nil, err
 	}

@@ -61,18 +61,29 @@ func heads(first string) string {
 	return b.String() + "\n"
 }
 
+// amongAll heads the row of what programs were before any was judged again.
+const amongAll = "all, many in a module"
+
 // report renders the measurement as Markdown.
 func (m *measurement) report() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d programs of seed %d, %s, %s/%s, %s. Printed by\n\n```sh\ngo run ./bench/truth -programs %d -seed %d -simplify %d\n```\n\n",
-		m.programs, m.seed, runtime.Version(), runtime.GOOS, runtime.GOARCH, m.started.Format(time.DateOnly), m.programs, m.seed, m.simplify)
-	var all tally
+	args := fmt.Sprintf("-programs %d", len(m.results))
+	if m.single > 0 {
+		args = fmt.Sprintf("-single %d", m.single)
+	}
+	if m.mode == grammar.Tests {
+		args = "-tests " + args
+	}
+	fmt.Fprintf(&b, "%d programs of seed %d, %s, %s/%s, %s. Printed by\n\n```sh\ngo run ./bench/truth %s -seed %d -recheck %s -simplify %d\n```\n\n",
+		len(m.results), m.seed, runtime.Version(), runtime.GOOS, runtime.GOARCH, m.started.Format(time.DateOnly), args, m.seed, m.recheck, m.simplify)
+	var all, together tally
 	classes := map[judge.Class]*tally{}
 	features := map[string]*tally{}
 	pairs := map[[2]string]*tally{}
 	due, did, blocked := 0, 0, 0
 	for _, r := range m.results {
 		all.add(r.Verdict)
+		together.add(r.together)
 		class := r.Program.Expect.Class
 		if classes[class] == nil {
 			classes[class] = &tally{}
@@ -102,6 +113,7 @@ func (m *measurement) report() string {
 		}
 	}
 	b.WriteString(all.row("all"))
+	b.WriteString(together.row(amongAll))
 	fix := classes[judge.Fix]
 	if fix == nil {
 		fix = &tally{}
@@ -119,7 +131,9 @@ func (m *measurement) report() string {
 		}
 		b.WriteString(t.row(fmt.Sprintf("%s: %s", f, f.Says)))
 	}
-	worstPairs(&b, features, pairs)
+	if m.single == 0 {
+		worstPairs(&b, features, pairs)
+	}
 	return b.String()
 }
 
@@ -174,9 +188,12 @@ func worstPairs(b *strings.Builder, features map[string]*tally, pairs map[[2]str
 	}
 }
 
+// begins is the line before a section.
+func begins(name string) string { return fmt.Sprintf("<!-- %s: go run ./bench/truth -->\n", name) }
+
 // replaceSection writes one section of a Markdown file, and leaves the others as they are.
 func replaceSection(file, name, text string) error {
-	begin, end := fmt.Sprintf("<!-- begin %s -->\n", name), fmt.Sprintf("<!-- end %s -->\n", name)
+	begin, end := begins(name), fmt.Sprintf("<!-- end of %s -->\n", name)
 	data, err := os.ReadFile(file)
 	if err != nil && !os.IsNotExist(err) {
 		return err
@@ -191,7 +208,7 @@ func replaceSection(file, name, text string) error {
 		if before == "" {
 			before = "# Truth\n"
 		}
-		before += "\n" + "## " + strings.ToUpper(name[:1]) + name[1:] + "\n\n"
+		before = strings.TrimRight(before, "\n") + "\n\n## " + strings.ToUpper(name[:1]) + name[1:] + "\n\n"
 	}
-	return os.WriteFile(file, []byte(before+begin+text+end+after), 0o666)
+	return os.WriteFile(file, []byte(before+begin+"\n"+text+"\n"+end+after), 0o666)
 }

@@ -12,6 +12,7 @@ type Choices struct {
 	values []int
 	next   int
 	random *rand.Rand        // makes the numbers that values lacks; nil: they are 0
+	plain  bool              // what is drawn by rarely is always the plainest
 	force  map[string]string // features that have to be picked, by dimension, once each
 	begun  []int             // where the parts that are not yet over begin
 	parts  [][2]int          // parts of the list that can be left out together
@@ -32,6 +33,14 @@ func Random(seed uint64, features ...Feature) *Choices {
 	for _, f := range features {
 		c.force[f.Dimension] = f.ID
 	}
+	return c
+}
+
+// Single returns choices that are drawn at random among programs that have a feature, what it needs, and nothing else that
+// is not plainest.
+func Single(seed uint64, f Feature) *Choices {
+	c := Random(seed, f)
+	c.plain = true
 	return c
 }
 
@@ -72,7 +81,7 @@ func (c *Choices) row(dimension string, n int, id func(int) string) int {
 // rarely chooses one of n alternatives, of which three quarters fall to the plainest and the rest evenly to all: a
 // program that is unusual in every way at once says little about any of them.
 func (c *Choices) rarely(n int) int {
-	if c.next >= len(c.values) && c.random != nil && c.random.IntN(4) > 0 {
+	if c.next >= len(c.values) && c.random != nil && (c.plain || c.random.IntN(4) > 0) {
 		return c.note(0)
 	}
 	return c.pick(n)

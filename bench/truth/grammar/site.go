@@ -70,9 +70,10 @@ func (x *scope) oneBase(p plan, b base, ours bool) text {
 	return t
 }
 
-// once makes a text one that can be read more than once.
+// once makes a text one that can be read more than once. A literal is not written twice: what else reads it would
+// have no need to follow the request.
 func (x *scope) once(t text) text {
-	if token.IsIdentifier(t.src) || x.literalOf(t) != nil {
+	if token.IsIdentifier(t.src) {
 		return t
 	}
 	t = x.local("t", t)

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -77,6 +78,11 @@ func TestJudge(t *testing.T) {
 			in.Findings = append(in.Findings, Finding{File: "p.go", Line: line, Message: "here"})
 		}
 		got := Judge(in)
+		for range 5 {
+			if again := Judge(in); !reflect.DeepEqual(got, again) {
+				t.Errorf("%s: judged as %v, then as %v", test.name, got, again)
+			}
+		}
 		if got.Verdict != test.want {
 			t.Errorf("%s: %s, want %s: %q", test.name, got.Verdict, test.want, got.Evidence)
 		}

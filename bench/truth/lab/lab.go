@@ -101,31 +101,40 @@ func lines(p *grammar.Program, right bool) []string {
 	return out
 }
 
-// Judge migrates programs, which are known to be without a mistake, by one run of the tool, and judges each. Only those
-// that became neither as before nor as is right have to be run for that.
-func (l *Lab) Judge(ctx context.Context, programs []*grammar.Program) ([]Result, error) {
-	before := func(p *grammar.Program) map[string][]byte { return p.Before }
-	if err := l.put(programs, before); err != nil {
-		return nil, err
-	}
+// Judge migrates programs, which are known to be without a mistake, and judges each. Some of them are in one module when
+// the tool is run. Only those that became neither as before nor as is right have to be run for that, all in one process.
+func (l *Lab) Judge(ctx context.Context, programs []*grammar.Program, together int) ([]Result, error) {
 	dir := filepath.Join(l.Dir, "programs")
-	findings, log, err := l.Tool(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
+	found, logs := map[string][]judge.Finding{}, map[string]string{}
 	after, now := map[string]map[string][]byte{}, map[string]judge.Run{}
 	var others []*grammar.Program
-	for _, p := range programs {
-		if after[p.Name], err = read(filepath.Join(dir, p.Name)); err != nil {
+	for module := range slices.Chunk(programs, together) {
+		if err := l.put(module, func(p *grammar.Program) map[string][]byte { return p.Before }); err != nil {
 			return nil, err
 		}
-		switch {
-		case equal(after[p.Name], p.Right):
-			now[p.Name] = judge.Run{Lines: lines(p, true)}
-		case equal(after[p.Name], p.Before):
-			now[p.Name] = judge.Run{Lines: lines(p, false)}
-		default:
-			others = append(others, p)
+		findings, log, err := l.Tool(ctx, dir)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range module {
+			logs[p.Name] = log
+			for _, f := range findings {
+				if file, ok := strings.CutPrefix(f.File, p.Name+"/"); ok {
+					f.File = file
+					found[p.Name] = append(found[p.Name], f)
+				}
+			}
+			if after[p.Name], err = read(filepath.Join(dir, p.Name)); err != nil {
+				return nil, err
+			}
+			switch {
+			case equal(after[p.Name], p.Right):
+				now[p.Name] = judge.Run{Lines: lines(p, true)}
+			case equal(after[p.Name], p.Before):
+				now[p.Name] = judge.Run{Lines: lines(p, false)}
+			default:
+				others = append(others, p)
+			}
 		}
 	}
 	if len(others) > 0 {
@@ -137,14 +146,9 @@ func (l *Lab) Judge(ctx context.Context, programs []*grammar.Program) ([]Result,
 	}
 	var out []Result
 	for _, p := range programs {
-		in := judge.Input{Before: p.Before, After: after[p.Name], Old: judge.Run{Lines: lines(p, false)}, New: now[p.Name], Expect: p.Expect}
-		for _, f := range findings {
-			if file, ok := strings.CutPrefix(f.File, p.Name+"/"); ok {
-				f.File = file
-				in.Findings = append(in.Findings, f)
-			}
-		}
-		out = append(out, Result{p, after[p.Name], log, judge.Judge(in)})
+		in := judge.Input{Before: p.Before, After: after[p.Name], Findings: found[p.Name],
+			Old: judge.Run{Lines: lines(p, false)}, New: now[p.Name], Expect: p.Expect}
+		out = append(out, Result{p, after[p.Name], logs[p.Name], judge.Judge(in)})
 	}
 	return out, nil
 }

@@ -23,7 +23,11 @@ const patience = 5 * time.Minute
 
 // run builds a version of the programs and runs those that build, in one process.
 func (l *Lab) run(ctx context.Context, programs []*grammar.Program, version func(*grammar.Program) map[string][]byte) (map[string]judge.Run, error) {
-	if err := l.put(programs, version); err != nil {
+	built := version
+	if l.Tests {
+		built = func(p *grammar.Program) map[string][]byte { return withTests(version(p)) }
+	}
+	if err := l.put(programs, built); err != nil {
 		return nil, err
 	}
 	out := map[string]judge.Run{}
@@ -38,7 +42,7 @@ func (l *Lab) run(ctx context.Context, programs []*grammar.Program, version func
 		for _, p := range programs {
 			if _, failed := out[p.Name]; !failed {
 				todo = append(todo, p.Name)
-				files[p.Name+".go"] = starter(p)
+				files[p.Name+".go"] = l.starter(p)
 			}
 		}
 		if len(todo) == 0 {
@@ -50,7 +54,8 @@ func (l *Lab) run(ctx context.Context, programs []*grammar.Program, version func
 		if err := write(dir, files); err != nil {
 			return nil, err
 		}
-		text, err := command(ctx, dir, "go", "build", "-ldflags=-s -w", "-o", "runner", ".")
+		// Without the paths of directories, what was built of a program in another laboratory is not built again.
+		text, err := command(ctx, dir, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", "runner", ".")
 		if err == nil {
 			break
 		}
@@ -87,36 +92,8 @@ func (l *Lab) run(ctx context.Context, programs []*grammar.Program, version func
 	return out, nil
 }
 
-// test runs the tests of all programs, and notes those that fail.
-func (l *Lab) test(ctx context.Context, out map[string]judge.Run) error {
-	text, err := command(ctx, filepath.Join(l.Dir, "programs"), "go", "test", "-vet=off", "-ldflags=-s -w", "./...")
-	if err == nil {
-		return nil
-	}
-	failed := false
-	var printed strings.Builder
-	for line := range strings.Lines(text) {
-		rest, ok := strings.CutPrefix(line, "FAIL\t"+Module+"/")
-		if !ok {
-			printed.WriteString(line)
-			continue
-		}
-		failed = true
-		name, _, _ := strings.Cut(strings.Fields(rest)[0], "/")
-		if run := out[name]; run.Failed == "" {
-			run.Failed = "its tests fail: " + strings.TrimSpace(printed.String())
-			out[name] = run
-		}
-		printed.Reset()
-	}
-	if !failed {
-		return fmt.Errorf("go test: %w\n%s", err, text)
-	}
-	return nil
-}
-
 // starter is the source that registers one program with the runner.
-func starter(p *grammar.Program) []byte {
+func (l *Lab) starter(p *grammar.Program) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "package main\n\nimport (\n\t\"flag\"\n\t\"os\"\n\n\tx0 %q\n)\n\nvar _, _ = flag.Set, os.Setenv\n\n", Module+"/"+p.Name)
 	fmt.Fprintf(&b, "func init() {\n\tprograms[%q] = func() {\n", p.Name)
@@ -127,7 +104,11 @@ func starter(p *grammar.Program) []byte {
 	for _, s := range p.Reruns {
 		fmt.Fprintf(&b, "\t\t%s\n\t\tx0.Run()\n", s)
 	}
-	b.WriteString("\t}\n}\n")
+	b.WriteString("\t}\n")
+	if l.Tests {
+		fmt.Fprintf(&b, "\ttests[%q], examples[%q] = x0.ListedTests, x0.ListedExamples\n", p.Name, p.Name)
+	}
+	b.WriteString("}\n")
 	return b.Bytes()
 }
 
