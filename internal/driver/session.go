@@ -227,8 +227,8 @@ func (s *session) unreadable(roots []string) map[string]error {
 
 // listing is how the go command is asked for packages in a build configuration.
 func (s *session) listing(b workspace.Build) workspace.Config {
-	// Tests are read in any case: a mock may have to move with its client.
-	return workspace.Config{Dir: s.dir, Tests: true, Build: b, Hook: s.hook, Unread: s.unread, Scratch: s.scratch}
+	// Tests are read in any case before anything moves: a mock may have to move with its client.
+	return workspace.Config{Dir: s.dir, Tests: s.tests || !s.requests, Build: b, Hook: s.hook, Unread: s.unread, Scratch: s.scratch}
 }
 
 // build is the current build configuration.
