@@ -52,6 +52,7 @@ func (p *Program) resultAbout(own *equation.Package) *Result {
 	j.reportLost()
 	j.documentation(p.texts)
 	j.solveOthers(false)
+	j.anchor()
 	if own != nil && !j.concerns(own) {
 		return &Result{}
 	}

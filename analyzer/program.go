@@ -256,6 +256,7 @@ func (p *Program) extract(pkg Package, read func(string) ([]byte, error)) *equat
 		Sinks:  p.opts.sinks,
 		Marks:  p.opts.Requests,
 		Keep:   spells,
+		Vendor: func(src []byte) bool { return namesVendor(p.table, src) },
 		Comment: func(text string) bool {
 			return p.opts.Docs && (spells(text) || strings.Contains(text, "@Router"))
 		},

@@ -3,6 +3,7 @@ package endpoint
 import (
 	_ "embed"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -83,6 +84,32 @@ func (t *Table) Rules() []*Rule { return slices.Concat(t.rules, t.added) }
 
 // Bases returns all bases, the documented ones first. The bases are shared; do not change them.
 func (t *Table) Bases() []*Base { return slices.Clone(t.bases) }
+
+// Vendor returns words in lower case by which code names the vendor: the name in its hosts, and the one that its
+// headers shorten it to.
+func (t *Table) Vendor() []string {
+	var out []string
+	add := func(s string) {
+		if s = strings.ToLower(s); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	for _, b := range t.bases {
+		labels := strings.Split(b.Host, ".")
+		name := labels[max(len(labels)-2, 0)]
+		short := ""
+		for _, h := range t.keepHeaders {
+			for _, word := range strings.Split(strings.ToLower(h), "-") {
+				if len(word) > len(short) && len(word) > 2 && strings.HasPrefix(name, word) {
+					short = word
+				}
+			}
+		}
+		add(name)
+		add(short)
+	}
+	return out
+}
 
 // KeepHeaders returns the names of the headers that v2 takes unchanged. Their values are secrets.
 func (t *Table) KeepHeaders() []string { return slices.Clone(t.keepHeaders) }

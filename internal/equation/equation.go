@@ -163,6 +163,7 @@ type File struct {
 	Name      string // path as the loader gave it
 	Generated string // generator, if the file says that it is generated
 	Test      bool
+	Vendor    bool // its code, comments aside, names whose API it is about
 }
 
 // A Def gives a value to a variable or field in the frame of a function.

@@ -34,6 +34,8 @@ type Input struct {
 	// Keep reports whether a literal with this spelling must be listed even if no
 	// equation mentions it.
 	Keep func(spelling string) bool
+	// Vendor reports whether source code names the vendor of the API; nil for never.
+	Vendor func(src []byte) bool
 	// Comment reports whether a comment must be listed; nil for none.
 	Comment func(text string) bool
 	// Marks asks for the names and places of what holes may come from.

@@ -76,6 +76,11 @@ func (x *extractor) file(f *ast.File) int {
 			}
 		}
 	}
+	if x.Vendor != nil && x.Source != nil {
+		// The whole file counts, also where only some of its functions are looked at.
+		data, err := x.Source(name)
+		file.Vendor = err == nil && x.Vendor(data)
+	}
 	x.files[name] = len(x.out.Files)
 	x.out.Files = append(x.out.Files, file)
 	return len(x.out.Files) - 1
