@@ -54,6 +54,8 @@ func (j *judge) anchor() {
 			// A text that nobody sends is judged by what it spells.
 		case slices.ContainsFunc(wants, sentAway):
 			group[0].hold(fixer.Review, unanchored)
+		case slices.ContainsFunc(wants, searches):
+			// What is looked for in other text, such as a log, may be of the vendor in any case.
 		default:
 			for _, v := range wants {
 				v.wants, v.neutral, v.stuck = nil, true, ""
@@ -64,7 +66,7 @@ func (j *judge) anchor() {
 		}
 	}
 	for _, v := range j.verdicts {
-		if v.use.Use == nil || len(v.wants) > 0 || v.neutral || v.quiet || v.res.Kind == endpoint.NotOurs {
+		if v.use.Use == nil || searches(v) || len(v.wants) > 0 || v.neutral || v.quiet || v.res.Kind == endpoint.NotOurs {
 			continue
 		}
 		// What has no row may belong to anybody, and so may what nobody sends.
@@ -129,6 +131,12 @@ func sentAway(v *verdict) bool {
 	}
 	gap := v.solved.URL[0].Gap
 	return gap == nil && (!v.use.File().Test || v.res.Host != endpoint.HostAbsent) || gap != nil && len(gap.Server) == 0
+}
+
+// searches reports whether a use looks for its text in another text that is not the URL of a
+// request to this program.
+func searches(v *verdict) bool {
+	return v.use.Use != nil && !v.solved.Incoming && (v.use.Kind == equation.Compare || v.use.Kind == equation.Prefix)
 }
 
 // namesVendor reports whether Go source names the vendor in an identifier or a literal.

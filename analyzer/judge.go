@@ -58,6 +58,7 @@ func (p *Program) resultAbout(own *equation.Package) *Result {
 	}
 	j.chooseForms()
 	j.hold()
+	j.holdUncovered()
 	j.split()
 	j.holdConflicts()
 	j.verify()
