@@ -42,6 +42,7 @@ func (j *judge) anchor() {
 			a.groups[e.root()] = true
 		}
 	}
+	a.follow()
 	for _, group := range j.groups() {
 		var wants []*verdict
 		for _, e := range group {
@@ -56,6 +57,7 @@ func (j *judge) anchor() {
 			group[0].hold(fixer.Review, unanchored)
 		case slices.ContainsFunc(wants, searches):
 			// What is looked for in other text, such as a log, may be of the vendor in any case.
+			group[0].hold(fixer.Review, unanchored)
 		default:
 			for _, v := range wants {
 				v.wants, v.neutral, v.stuck = nil, true, ""
@@ -82,6 +84,39 @@ type anchors struct {
 	vendors map[int]bool    // uses, by ID, of which some world has a host of the vendor
 	named   map[string]bool // packages, by import path, whose code names the vendor
 	groups  map[*edit]bool  // by root
+}
+
+// follow gives requests that only a handler gets the anchor of the routes that answer them: those
+// of the same path in the package, whatever the method, or of all that is below the base.
+func (a anchors) follow() {
+	type answer struct{ pkg, path string } // "" for the base
+	routes := map[answer]*edit{}
+	key := func(v *verdict) answer {
+		k := answer{pkg: strings.TrimSuffix(v.use.Package(), "_test")}
+		if v.res.Rule != nil {
+			k.path = v.res.Rule.Old
+		}
+		return k
+	}
+	for _, v := range a.verdicts {
+		if v.use.Use != nil && len(v.wants) > 0 && v.use.Kind != equation.Request && a.groups[v.wants[0].root()] {
+			routes[key(v)] = v.wants[0]
+		}
+	}
+	for _, v := range a.verdicts {
+		if v.use.Use == nil || len(v.wants) == 0 || v.use.Kind != equation.Request || a.groups[v.wants[0].root()] {
+			continue
+		}
+		k := key(v)
+		route := routes[k]
+		if route == nil {
+			route = routes[answer{pkg: k.pkg}]
+		}
+		if route != nil {
+			unite(route, v.wants[0])
+			a.groups[route.root()] = true
+		}
+	}
 }
 
 // leads reports whether a verdict leads to the vendor.
@@ -136,7 +171,7 @@ func sentAway(v *verdict) bool {
 // searches reports whether a use looks for its text in another text that is not the URL of a
 // request to this program.
 func searches(v *verdict) bool {
-	return v.use.Use != nil && !v.solved.Incoming && (v.use.Kind == equation.Compare || v.use.Kind == equation.Prefix)
+	return v.use.Use != nil && !v.solved.Incoming && strings.HasPrefix(v.use.Sink, "strings.")
 }
 
 // namesVendor reports whether Go source names the vendor in an identifier or a literal.
