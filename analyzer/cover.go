@@ -54,11 +54,8 @@ func (j *judge) holdUncovered() {
 				unite(v.wants[0], j.byLit[lit][0])
 				continue
 			}
-			switch res := j.table.MatchRelative("", text); {
-			case res.Kind == endpoint.Mapped && len(res.Edits) == 0:
-				continue // it is the same below both bases
-			case len(res.Edits) == 0 && !strings.HasPrefix(text, "/"):
-				continue // a word, which alone says nothing
+			if res := j.table.MatchRelative("", text); res.Kind != endpoint.Mapped || len(res.Edits) == 0 {
+				continue // it is the same below both bases, or below none of them
 			}
 			v.wants[0].hold(fixer.Review, "%s at %s:%d may be a part of what is passed to %s at %s and could not be followed there", lit.Source, shortFile(lit.File, v.wants[0].lit.File), lit.Line, v.use.Sink, j.where(v))
 			break

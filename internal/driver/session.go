@@ -595,7 +595,7 @@ func (s *session) editable(a *analysis, file string) error {
 			also = "by " + u.path // no ./... of this directory reaches another module
 		}
 		return refuse("unnamed", "the change concerns package %s too; name it as well, %s", u.path, also)
-	case s.scope.code && strings.HasSuffix(file, "_test.go"):
+	case u.scope.code && strings.HasSuffix(file, "_test.go"):
 		return refuse("unnamed", "the change concerns this file too; leave out -test=false")
 	case !u.names(file):
 		return refuse("unnamed", "the change concerns this file too; name it as well, or its package")
