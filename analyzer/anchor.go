@@ -10,6 +10,7 @@ import (
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/endpoint"
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
+	"github.com/orbitmigrate/orbitmigrate/internal/strval"
 )
 
 // Other APIs have paths like those of the vendor. So a change needs an anchor: something among
@@ -22,13 +23,34 @@ import (
 // unanchored is why a change without an anchor is not made.
 const unanchored = "its host is not known before run time, and nothing beside it names the vendor: it may be another API with the same paths"
 
+// relayed is why a change is not made that only servers want whose package knows a host of the
+// vendor for something else than requests, such as a reverse proxy.
+const relayed = "its package may send on to the vendor what it answers, and whoever calls it is not in sight"
+
 // anchor holds changes without an anchor, and leaves those alone that no code sends anywhere.
 func (j *judge) anchor() {
-	a := anchors{j, map[int]bool{}, map[string]bool{}, map[*edit]bool{}}
+	a := anchors{j, map[int]bool{}, map[string]bool{}, map[string]bool{}, map[*edit]bool{}}
+	sent := map[*strval.Literal]bool{}
+	for _, v := range j.verdicts {
+		// A host without a path of the API is given to something that has the path from elsewhere.
+		if v.use.Use != nil && v.use.Kind == equation.Request && v.res.Kind != endpoint.NotOurs {
+			for _, part := range v.solved.URL {
+				sent[part.Lit] = true
+			}
+		}
+	}
 	for _, pkg := range j.pkgs {
 		for _, f := range pkg.Files {
 			if f.Vendor {
 				a.named[strings.TrimSuffix(pkg.Path, "_test")] = true
+			}
+		}
+	}
+	for _, pkg := range j.pkgs {
+		for i := range pkg.Lits {
+			lit := &pkg.Lits[i]
+			if text, _, err := lit.Decode(); err == nil && !sent[lit] && j.table.Match("", text).Host == endpoint.HostOurs {
+				a.hosts[strings.TrimSuffix(pkg.Path, "_test")] = true
 			}
 		}
 	}
@@ -58,6 +80,8 @@ func (j *judge) anchor() {
 		case slices.ContainsFunc(wants, searches):
 			// What is looked for in other text, such as a log, may be of the vendor in any case.
 			group[0].hold(fixer.Review, unanchored)
+		case slices.ContainsFunc(wants, a.relayed):
+			group[0].hold(fixer.Review, relayed)
 		default:
 			for _, v := range wants {
 				v.wants, v.neutral, v.stuck = nil, true, ""
@@ -83,6 +107,7 @@ type anchors struct {
 	*judge
 	vendors map[int]bool    // uses, by ID, of which some world has a host of the vendor
 	named   map[string]bool // packages, by import path, whose code names the vendor
+	hosts   map[string]bool // packages, by import path, with a host of the vendor that no request in sight has
 	groups  map[*edit]bool  // by root
 }
 
@@ -144,6 +169,11 @@ func (a anchors) names(v *verdict) bool {
 		}
 	}
 	return false
+}
+
+// relayed reports whether a use is in a package that may send on what it answers.
+func (a anchors) relayed(v *verdict) bool {
+	return v.use.Use != nil && v.use.Kind != equation.Request && a.hosts[strings.TrimSuffix(v.use.Package(), "_test")]
 }
 
 // beside reports whether a part of a use's URL is also part of what has an anchor.
