@@ -193,7 +193,7 @@ func TestCorpus(t *testing.T) {
 	}
 	// To build, run and test a program takes longer than to migrate it.
 	run := slices.DeleteFunc(slices.Clone(cases), func(c *corpusCase) bool {
-		return testing.Short() || *only == "" && !sample.Takes(c.id, 4)
+		return testing.Short() || *only == "" && !sample.Takes(c.id, 6)
 	})
 	before := behave(t, root, run)
 	results := analyseCorpus(t, root, cases)

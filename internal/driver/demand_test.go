@@ -27,7 +27,7 @@ import (
 func TestDemand(t *testing.T) {
 	isolated(t)
 	for _, name := range archives(t, "testdata/demand/*.txtar") {
-		if !*update && !sample.Takes("demand/"+filepath.Base(name), 2) {
+		if !*update && !sample.Takes("demand/"+filepath.Base(name), 3) {
 			continue
 		}
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestDemandPrograms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !sample.Takes("demand/"+filepath.Base(name), 8) {
+		if !sample.Takes("demand/"+filepath.Base(name), 12) {
 			continue
 		}
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
@@ -89,7 +89,7 @@ func TestDemandPrograms(t *testing.T) {
 		})
 	}
 	for _, dir := range archives(t, "../../testdata/corpus/[ehmn]*") {
-		n := 8
+		n := 12
 		if goDirs(t, dir) < 2 {
 			n = 40 // there are many of them, and they want little of other packages
 		}
