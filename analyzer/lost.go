@@ -66,7 +66,8 @@ func (j *judge) reportLost() {
 				continue
 			}
 			value, _, err := lit.Decode()
-			if err != nil || !needle(value) {
+			// An encoded slash alone, as in code that takes URLs apart, is no text of the API.
+			if err != nil || !needle(value) || !spelled([]byte(value), nameInURL) {
 				continue
 			}
 			for _, v := range lost {
