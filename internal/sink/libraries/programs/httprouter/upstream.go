@@ -1,0 +1,6 @@
+package httprouter
+
+// What answers here stands between its callers and the API.
+const upstream = "https://api.orbitflare.com"
+
+var _ = upstream
