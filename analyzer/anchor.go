@@ -40,17 +40,13 @@ func (j *judge) anchor() {
 		}
 	}
 	for _, pkg := range j.pkgs {
-		for _, f := range pkg.Files {
-			if f.Vendor {
-				a.named[strings.TrimSuffix(pkg.Path, "_test")] = true
-			}
+		if slices.ContainsFunc(pkg.Files, func(f equation.File) bool { return f.Vendor }) {
+			a.named[tested(pkg.Path)] = true
 		}
-	}
-	for _, pkg := range j.pkgs {
 		for i := range pkg.Lits {
 			lit := &pkg.Lits[i]
-			if text, _, err := lit.Decode(); err == nil && !sent[lit] && j.table.Match("", text).Host == endpoint.HostOurs {
-				a.hosts[strings.TrimSuffix(pkg.Path, "_test")] = true
+			if text, _, err := lit.Decode(); !sent[lit] && err == nil && j.table.Match("", text).Host == endpoint.HostOurs {
+				a.hosts[tested(pkg.Path)] = true
 			}
 		}
 	}
@@ -75,9 +71,7 @@ func (j *judge) anchor() {
 		case a.groups[group[0].root()]:
 		case !used:
 			// A text that nobody sends is judged by what it spells.
-		case slices.ContainsFunc(wants, sentAway):
-			group[0].hold(fixer.Review, unanchored)
-		case slices.ContainsFunc(wants, searches):
+		case slices.ContainsFunc(wants, sentAway), slices.ContainsFunc(wants, searches):
 			// What is looked for in other text, such as a log, may be of the vendor in any case.
 			group[0].hold(fixer.Review, unanchored)
 		case slices.ContainsFunc(wants, a.relayed):
@@ -102,6 +96,9 @@ func (j *judge) anchor() {
 	}
 }
 
+// tested is the import path of the package that an external test is for, or else the path itself.
+func tested(path string) string { return strings.TrimSuffix(path, "_test") }
+
 // anchors knows what leads to the vendor.
 type anchors struct {
 	*judge
@@ -117,7 +114,7 @@ func (a anchors) follow() {
 	type answer struct{ pkg, path string } // "" for the base
 	routes := map[answer]*edit{}
 	key := func(v *verdict) answer {
-		k := answer{pkg: strings.TrimSuffix(v.use.Package(), "_test")}
+		k := answer{pkg: tested(v.use.Package())}
 		if v.res.Rule != nil {
 			k.path = v.res.Rule.Old
 		}
@@ -160,7 +157,7 @@ func (a anchors) leads(v *verdict) bool {
 // names reports whether the code that makes a request, or spells a part of its URL, names the
 // vendor.
 func (a anchors) names(v *verdict) bool {
-	if a.named[strings.TrimSuffix(v.use.Package(), "_test")] {
+	if a.named[tested(v.use.Package())] {
 		return true
 	}
 	for _, part := range v.solved.URL {
@@ -173,7 +170,7 @@ func (a anchors) names(v *verdict) bool {
 
 // relayed reports whether a use is in a package that may send on what it answers.
 func (a anchors) relayed(v *verdict) bool {
-	return v.use.Use != nil && v.use.Kind != equation.Request && a.hosts[strings.TrimSuffix(v.use.Package(), "_test")]
+	return v.use.Use != nil && v.use.Kind != equation.Request && a.hosts[tested(v.use.Package())]
 }
 
 // beside reports whether a part of a use's URL is also part of what has an anchor.
