@@ -58,7 +58,7 @@ func (j *judge) looseLiterals() {
 				if j.foreign[lit] && s.Start == 0 {
 					continue // it was solved, and is somebody else's
 				}
-				if j.current[lit] && (s.Result.Kind == endpoint.Unclear || !unseen && !j.prog.Declared(lit) && j.onlyCurrent(lit)) {
+				if j.current[lit] && (s.Result.Kind == endpoint.Unclear || j.onlyCurrent(lit) && (!unseen && !j.prog.Declared(lit) || j.queried(lit))) {
 					continue // it was solved, and is v2 by the time that it is sent
 				}
 				quoted := s.Start > 0 && strings.IndexByte("'\"`=", value[s.Start-1]) >= 0
@@ -104,6 +104,21 @@ func (j *judge) onlyCurrent(lit *strval.Literal) bool {
 	return !slices.ContainsFunc(j.verdicts, func(v *verdict) bool {
 		return v.res.Kind != endpoint.Current && slices.ContainsFunc(v.solved.URL, func(p strval.Part) bool { return p.Lit == lit })
 	})
+}
+
+// queried reports whether a literal is part of nothing but queries and fragments. Whoever else
+// can see its name gets part of a query, too.
+func (j *judge) queried(lit *strval.Literal) bool {
+	for _, v := range j.verdicts {
+		behind := false
+		for _, p := range v.solved.URL {
+			if p.Lit == lit && !behind {
+				return false
+			}
+			behind = behind || p.Gap == nil && strings.ContainsAny(p.Text, "?#")
+		}
+	}
+	return true
 }
 
 // within reports whether a literal is part of a request's URL, behind its beginning, that is
