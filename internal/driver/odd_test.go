@@ -20,7 +20,7 @@ const soundOnes = 60 // packages
 var (
 	oddMark   = regexp.MustCompile(`(?m)^package \w+ // (fixed|silent|named)(?: (.*))?$`)
 	applied   = regexp.MustCompile(`applied (\d+) fix`)
-	canBeMade = regexp.MustCompile(`(\d+) can be fixed`)
+	canBeMade = regexp.MustCompile(`can be fixed with -fix \((\d+) fix`)
 )
 
 // TestOddOnes puts odd packages beside sound ones: whatever is in the way of one of them, it

@@ -231,6 +231,18 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 		r.Problems = append(r.Problems, p)
 	}
 	outcomes := plan.Outcomes()
+	if !r.Wrote {
+		files := map[string]bool{}
+		for _, o := range outcomes {
+			if o.Status == fixer.Applied {
+				r.AppliedFixes++
+				for _, file := range o.Files {
+					files[file] = true
+				}
+			}
+		}
+		r.AppliedFiles = len(files)
+	}
 	for _, f := range a.findings {
 		out := report.Finding{
 			Package: f.Pos.Filename, Path: s.path(f.Pos.Filename), Name: s.name(f.Pos.Filename),

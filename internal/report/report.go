@@ -4,8 +4,8 @@ package report
 type Report struct {
 	Findings []Finding // in the order of printing
 
-	// What the run did to the source. A fix is a group of changes that are made
-	// together or not at all.
+	// What the run did to the source or, if it was not asked to write, what -fix does. A fix is
+	// a group of changes that are made together or not at all.
 	Wrote        bool // the run was asked to write
 	AppliedFixes int
 	AppliedFiles int

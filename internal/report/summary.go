@@ -89,12 +89,16 @@ func (r Report) applied() string {
 	}
 	text := "applied nothing"
 	if r.AppliedFixes > 0 {
-		text = fmt.Sprintf("applied %s in %s", count(r.AppliedFixes, "fix", "fixes"), count(r.AppliedFiles, "file", "files"))
+		text = "applied " + r.fixes()
 	}
 	if len(r.Skipped) > 0 {
 		text += fmt.Sprintf(", skipped %d: %s", len(r.Skipped), r.codes())
 	}
 	return text + "\n"
+}
+
+func (r Report) fixes() string {
+	return count(r.AppliedFixes, "fix", "fixes") + " in " + count(r.AppliedFiles, "file", "files")
 }
 
 // codes counts what was skipped by code, the most frequent first.
@@ -134,6 +138,10 @@ func (r Report) count() string {
 	text += " in " + count(len(files), "file", "files")
 	if !r.Wrote {
 		text += fmt.Sprintf(", %d can be fixed with -fix", fixable)
+		// Several findings may be of one fix: that is what -fix counts.
+		if r.AppliedFixes > 0 {
+			text += " (" + r.fixes() + ")"
+		}
 	}
 	if review > 0 {
 		text += fmt.Sprintf(", %s a review (-fix -unsafe)", count(review, "needs", "need"))
