@@ -133,6 +133,12 @@ type Result struct {
 type Unsolved struct {
 	Pos    token.Position
 	Reason string
-	// Texts are where literals begin that may be part of what was given up, by position.
-	Texts []token.Position
+	Of     token.Position // the use or other place; as Pos, unless that is a text of it
+	Texts  []Text         // literals that may be part of what was given up, by position
+}
+
+// A Text is a literal.
+type Text struct {
+	Pos   token.Position // of its beginning
+	Found bool           // it has a finding
 }

@@ -78,7 +78,7 @@ func (j *judge) attempt(lit *strval.Literal, work func()) error {
 		work()
 	})
 	if err != nil {
-		j.faults = append(j.faults, Unsolved{Pos: place(lit, 0), Reason: err.Error()})
+		j.faults = append(j.faults, Unsolved{Pos: place(lit, 0), Of: place(lit, 0), Reason: err.Error()})
 	}
 	return err
 }

@@ -71,11 +71,11 @@ func (j *judge) result(opts Options) *Result {
 			continue // it sends nothing, and holds the edits back that reach it
 		}
 		pos := token.Position{Filename: u.File().Name, Line: u.Pos.Line, Column: u.Pos.Column, Offset: u.Pos.Offset}
-		var texts []token.Position
+		var texts []Text
 		for _, l := range u.Texts() {
-			texts = append(texts, place(l, 0))
+			texts = append(texts, Text{place(l, 0), len(j.byLit[l]) > 0})
 		}
-		res.Unsolved = append(res.Unsolved, Unsolved{pos, "what is passed to " + u.Sink + " " + j.giveUp(u), texts})
+		res.Unsolved = append(res.Unsolved, Unsolved{Pos: pos, Of: pos, Reason: "what is passed to " + u.Sink + " " + j.giveUp(u), Texts: texts})
 	}
 	res.Unsolved = append(res.Unsolved, j.faults...)
 	slices.SortFunc(res.Unsolved, func(a, b Unsolved) int {

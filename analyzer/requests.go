@@ -116,7 +116,7 @@ func (p *Program) Requests(named func(path string) bool) *Requests {
 			have.Calls = append(have.Calls, callString(t))
 		})
 		if !complete && (meant || led[u.Func()]) {
-			out.Unsolved = append(out.Unsolved, Unsolved{Pos: pos, Reason: fmt.Sprintf("what is passed to %s is too complex to follow: there may be more requests than are listed", u.Sink)})
+			out.Unsolved = append(out.Unsolved, Unsolved{Pos: pos, Of: pos, Reason: fmt.Sprintf("what is passed to %s is too complex to follow: there may be more requests than are listed", u.Sink)})
 		}
 	}
 	slices.SortStableFunc(out.Requests, func(a, b Request) int {

@@ -119,36 +119,37 @@ func (a *analysis) merge(prog *program, result *analyzer.Result) {
 	}
 	for _, u := range result.Unsolved {
 		for _, u := range toldWhere(u, named) {
-			if !slices.ContainsFunc(a.unsolved, func(have analyzer.Unsolved) bool { return have.Pos == u.Pos && have.Reason == u.Reason }) {
+			// One text may be part of several uses: the first is enough to look for the others.
+			if !slices.ContainsFunc(a.unsolved, func(have analyzer.Unsolved) bool {
+				return have.Pos == u.Pos && (have.Reason == u.Reason || have.Of != have.Pos && u.Of != u.Pos)
+			}) {
 				a.unsolved = append(a.unsolved, u)
 			}
 		}
 	}
 }
 
-// toldWhere returns what is said about a use that could not be followed: the use itself if its
-// file is named, or else one text in each named file that may be a part of what got lost.
-func toldWhere(u analyzer.Unsolved, named func(file string) bool) []analyzer.Unsolved {
+// toldWhere returns what is said about a use that could not be followed: in named files the use
+// itself, and each text that may be a part of what got lost. A text with a finding of its own is
+// told only if nothing else is.
+func toldWhere(u analyzer.Unsolved, named func(file string) bool) (out []analyzer.Unsolved) {
 	if named(u.Pos.Filename) {
-		return []analyzer.Unsolved{u}
+		out = append(out, u)
 	}
-	var out []analyzer.Unsolved
-	for _, at := range u.Texts {
-		if !named(at.Filename) || slices.ContainsFunc(out, func(o analyzer.Unsolved) bool { return o.Pos.Filename == at.Filename }) {
-			continue
+	tell := func(t analyzer.Text) {
+		place := fmt.Sprintf("line %d", u.Pos.Line)
+		if u.Pos.Filename != t.Pos.Filename {
+			place = fmt.Sprintf("%s:%d", filepath.Join(filepath.Base(filepath.Dir(u.Pos.Filename)), filepath.Base(u.Pos.Filename)), u.Pos.Line)
 		}
-		more := 0
-		for _, other := range u.Texts {
-			if other.Filename == at.Filename {
-				more++
-			}
+		out = append(out, analyzer.Unsolved{Pos: t.Pos, Of: u.Of, Reason: fmt.Sprintf("this text may be a part of it: at %s, %s", place, u.Reason)})
+	}
+	for _, t := range u.Texts {
+		if !t.Found && named(t.Pos.Filename) {
+			tell(t)
 		}
-		beside := ""
-		if more > 1 {
-			beside = fmt.Sprintf(" and %d more in this file", more-1)
-		}
-		place := filepath.Join(filepath.Base(filepath.Dir(u.Pos.Filename)), filepath.Base(u.Pos.Filename))
-		out = append(out, analyzer.Unsolved{Pos: at, Reason: fmt.Sprintf("at %s:%d, %s; this text%s may be part of it", place, u.Pos.Line, u.Reason, beside)})
+	}
+	if i := slices.IndexFunc(u.Texts, func(t analyzer.Text) bool { return named(t.Pos.Filename) }); len(out) == 0 && i >= 0 {
+		tell(u.Texts[i])
 	}
 	return out
 }

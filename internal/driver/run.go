@@ -5,6 +5,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"go/token"
 	"io"
 	"maps"
 	"os"
@@ -223,9 +224,12 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 		p.Pos = s.place(p.Pos)
 		r.Problems = append(r.Problems, p)
 	}
+	uses := map[token.Position]bool{}
 	for _, u := range a.unsolved {
+		uses[u.Of] = true
 		r.Unsolved = append(r.Unsolved, fmt.Sprintf("%s:%d:%d: %s", s.place(u.Pos.Filename), u.Pos.Line, u.Pos.Column, u.Reason))
 	}
+	r.Uses = len(uses)
 	for _, p := range s.odd {
 		p.Pos = s.place(p.Pos)
 		r.Problems = append(r.Problems, p)

@@ -16,6 +16,7 @@ type Report struct {
 	Problems  []Problem
 	Unchecked []Unchecked
 	Unsolved  []string // one line each, position first
+	Uses      int      // that these lines are about
 }
 
 // A Finding is one place that has to change or to be looked at.

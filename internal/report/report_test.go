@@ -119,7 +119,8 @@ func TestGolden(t *testing.T) {
 				{Package: "m/b (windows/amd64)", Message: "no Go files"},
 				{Message: "write failed"},
 			},
-			Unsolved:  []string{"a/a.go:7:2: too complex\x1b"},
+			Unsolved:  []string{"a/a.go:7:2: too complex\x1b", "a/b.go:3:1: a part of it"},
+			Uses:      1,
 			Unchecked: []Unchecked{{Name: "a/a_plan9.go", Reason: "no build configuration", Unbuilt: true}, {Name: "b.go", Reason: "x"}},
 		}),
 	}

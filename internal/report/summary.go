@@ -170,7 +170,7 @@ func (r Report) incomplete() string {
 				count(len(names), "package", "packages"), strings.Join(names, ", "), advice)
 		}
 	}
-	if n := len(r.Unsolved); n > 0 {
+	if n := r.Uses; n > 0 {
 		fmt.Fprintf(&b, "incomplete: %s of HTTP could not be followed; look at the lines above that are not findings\n", count(n, "use", "uses"))
 	}
 	unbuilt, other := 0, 0
