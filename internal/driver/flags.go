@@ -57,11 +57,8 @@ func parseFlags(args []string) (*config, error) {
 	if len(args) > 0 && words[args[0]] != "" {
 		args = []string{words[args[0]]}
 	}
-	if err := fs.Parse(args); err != nil {
-		if name, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: "); ok {
-			return nil, usagef("there is no flag %s%s", name, instead(nearestFlag(fs, name)))
-		}
-		return nil, usagef("%v", err)
+	if err := parse(fs, args, ""); err != nil {
+		return nil, err
 	}
 	if c.help || c.version {
 		return c, nil
@@ -87,6 +84,28 @@ func parseFlags(args []string) (*config, error) {
 		}
 	}
 	return c, c.settle(fs, dir)
+}
+
+// parse reads the flags of a subcommand, "" for the command itself, and says what to write
+// instead of what it does not take.
+func parse(fs *flag.FlagSet, args []string, subcommand string) error {
+	err := fs.Parse(args)
+	if err == nil {
+		return nil
+	}
+	text := err.Error()
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: "); ok {
+		other := newFlagSet(&config{}, new(string), new(string))
+		if subcommand != "" && other.Lookup(strings.TrimLeft(name, "-")) != nil {
+			return usagef("%s takes no %s: it only lists, and orbitmigrate %s [packages] is another run", subcommand, name, name)
+		}
+		return usagef("there is no flag %s%s", name, instead(nearestFlag(fs, name)))
+	}
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
+		kind, _ := flag.UnquoteUsage(fs.Lookup(strings.TrimLeft(name, "-")))
+		return usagef("%s lacks what it is about, as in %s %s", name, name, kind)
+	}
+	return usagef("%s", text)
 }
 
 // settle checks what every command line has: where it works, and on which packages.

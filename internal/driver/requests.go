@@ -25,8 +25,8 @@ func parseRequestFlags(args []string) (*config, error) {
 	c := &config{requests: true, context: -1}
 	var dir string
 	fs := newRequestFlagSet(c, &dir)
-	if err := fs.Parse(args); err != nil {
-		return nil, usagef("requests: %v", err)
+	if err := parse(fs, args, "requests"); err != nil {
+		return nil, err
 	}
 	if c.help {
 		return c, nil

@@ -221,6 +221,11 @@ func (s *session) report(a *analysis, plan *fixer.Plan, w *work) *report.Report 
 		Checks:       w.checks,
 	}
 	for _, p := range a.problems {
+		if file, _ := splitPos(p.Pos); s.files != nil && file != "" {
+			p.Unread = s.files.Err(file) != nil
+			// The package of the file is told already.
+			r.Unchecked = slices.DeleteFunc(slices.Clone(r.Unchecked), func(u report.Unchecked) bool { return u.Name == s.name(file) })
+		}
 		p.Pos = s.place(p.Pos)
 		r.Problems = append(r.Problems, p)
 	}

@@ -71,6 +71,7 @@ type Problem struct {
 	// Follows says that it is a consequence of packages that are missing, which is counted only.
 	Follows bool
 	Missing bool // a package that is imported cannot be had
+	Unread  bool // of a file that cannot be read
 }
 
 // An Unchecked is a file that may concern the API and was not looked at.

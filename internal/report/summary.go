@@ -163,7 +163,11 @@ func (r Report) incomplete() string {
 		}
 		if len(names) > 0 {
 			advice := "make the code compile and run again"
-			if !slices.ContainsFunc(r.Problems, func(p Problem) bool { return !p.Missing && !p.Follows }) {
+			switch other := func(p Problem) bool { return !p.Missing && !p.Follows && !p.Unread }; {
+			case slices.ContainsFunc(r.Problems, other):
+			case slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Unread }):
+				advice = "make the files above such that they can be read, and run again"
+			default:
 				advice = "run go mod download, or go mod tidy, and run again"
 			}
 			fmt.Fprintf(&b, "incomplete: %s could not be analysed as a whole: %s; %s\n",
