@@ -2,10 +2,13 @@ package driver
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 )
@@ -73,5 +76,39 @@ func TestFaultsStayInTheirPlace(t *testing.T) {
 				t.Logf("standard output:\n%s\nstandard error:\n%s", &stdout, &stderr)
 			}
 		})
+	}
+}
+
+// TestStoppedAfterWriting ends a run when its fixes are made: it says how many they are.
+func TestStoppedAfterWriting(t *testing.T) {
+	isolated(t)
+	dir := t.TempDir()
+	unpack(t, txtar.Parse([]byte(`
+-- go.mod --
+module example.com/m
+
+go 1.24
+-- a.go --
+package m
+
+import "net/http"
+
+func A() { http.Get("https://api.orbitflare.com/customer/v1/locations") }
+-- b.go --
+package m
+
+import "net/http"
+
+func B() { http.Get("https://api.orbitflare.com/customer/v1/licenses") }
+`)), dir)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var stdout, stderr strings.Builder
+	watched := &trigger{&stderr, "orbitmigrate: write", cancel}
+	if code := Main(ctx, []string{"-C", dir, "-v", "-fix", "./..."}, &stdout, watched); code != exitInterrupted {
+		t.Errorf("exit code %d, want %d", code, exitInterrupted)
+	}
+	if want := "orbitmigrate: interrupted after 2 fixes in 2 files; run again to complete\n"; !strings.HasSuffix(stderr.String(), want) {
+		t.Errorf("stderr ends otherwise than with %q:\n%s", want, &stderr)
 	}
 }

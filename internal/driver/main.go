@@ -118,10 +118,14 @@ const interrupted = "orbitmigrate: interrupted; run again to complete"
 // conclude says what an error is, and returns the exit code.
 func conclude(ctx context.Context, stderr io.Writer, code int, err error) int {
 	var usage *usageError
+	var partly *afterWriting
 	switch {
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "orbitmigrate: %s\nRun 'orbitmigrate -help' for usage.\n", report.Escape(err.Error()))
 		return exitUsage
+	case ctx.Err() != nil && errors.As(err, &partly):
+		fmt.Fprintf(stderr, "orbitmigrate: interrupted after %s; run again to complete\n", partly.made())
+		return exitInterrupted
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, interrupted)
 		return exitInterrupted

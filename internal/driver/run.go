@@ -102,11 +102,15 @@ func (s *session) run(ctx context.Context, stdout io.Writer) (int, error) {
 	}
 	w := &work{}
 	if s.fix && !s.diff {
-		if a, plan, err = s.write(ctx, a, plan, w); err != nil {
-			return 0, err
-		}
+		a, plan, err = s.write(ctx, a, plan, w)
 	}
-	if err := ctx.Err(); err != nil {
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil && w.fixes > 0 {
+		err = &afterWriting{w.fixes, len(w.files), err}
+	}
+	if err != nil {
 		return 0, err
 	}
 	r := s.report(a, plan, w)
@@ -124,6 +128,25 @@ type work struct {
 	failed []report.Skipped
 	checks []report.Check // what they leave to be looked at
 	err    error          // of the last attempt to write
+}
+
+// An afterWriting ends a run that has made some of its fixes.
+type afterWriting struct {
+	fixes, files int
+	err          error
+}
+
+func (e *afterWriting) Error() string { return fmt.Sprintf("after %s: %v", e.made(), e.err) }
+
+func (e *afterWriting) Unwrap() error { return e.err }
+
+// made is what has been done, in words.
+func (e *afterWriting) made() string {
+	fixes := "1 fix"
+	if e.fixes > 1 {
+		fixes = fmt.Sprintf("%d fixes", e.fixes)
+	}
+	return fmt.Sprintf("%s in %s", fixes, count(e.files, "file"))
 }
 
 // write carries the plan out, and analyses and plans again until there is
