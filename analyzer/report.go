@@ -66,6 +66,7 @@ func (j *judge) result(opts Options) *Result {
 			res.Claims = append(res.Claims, v.claim(ids))
 		}
 	}
+	moves := mayMove(j.table)
 	for _, u := range j.unseen {
 		if (u.Kind == equation.Compare || u.Kind == equation.Prefix) && j.failed[u.ID()] == nil {
 			continue // it sends nothing, and holds the edits back that reach it
@@ -73,7 +74,9 @@ func (j *judge) result(opts Options) *Result {
 		pos := token.Position{Filename: u.File().Name, Line: u.Pos.Line, Column: u.Pos.Column, Offset: u.Pos.Offset}
 		var texts []Text
 		for _, l := range u.Texts() {
-			texts = append(texts, Text{place(l, 0), len(j.byLit[l]) > 0})
+			if text, _, err := l.Decode(); err == nil && moves(text) {
+				texts = append(texts, Text{place(l, 0), len(j.byLit[l]) > 0})
+			}
 		}
 		res.Unsolved = append(res.Unsolved, Unsolved{Pos: pos, Of: pos, Reason: "what is passed to " + u.Sink + " " + j.giveUp(u), Texts: texts})
 	}

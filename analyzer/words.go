@@ -11,27 +11,11 @@ import (
 
 // words tells the solver which texts may be part of a URL of the API.
 func words(t *endpoint.Table) solve.Words {
-	segments := map[string]bool{}
-	moved := map[string]bool{} // of what changes: a word that does not is no place for an edit
-	for _, r := range t.Rules() {
-		for _, path := range []string{r.Old, r.New} {
-			for _, s := range strings.Split(path, "/") {
-				if s != "" && s[0] != '{' {
-					segments[s] = true
-					moved[s] = moved[s] || r.Old != "" && r.Old != r.New
-				}
-			}
-		}
-	}
+	segments, moved := spelledSegments(t)
 	var roots []string
 	for _, b := range t.Bases() {
 		host, _, _ := strings.Cut(b.Host, ":")
 		roots = append(roots, host)
-		for _, s := range strings.Split(b.Old, "/") {
-			if s != "" {
-				segments[s], moved[s] = true, true
-			}
-		}
 	}
 	root := firstSegment(t)
 	for _, m := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions} {
@@ -39,7 +23,7 @@ func words(t *endpoint.Table) solve.Words {
 	}
 	return solve.Words{
 		Needle: func(text string) bool {
-			if strings.Contains(text, root) || strings.IndexByte(text, '%') >= 0 && strings.Contains(strings.ToLower(text), "%2f") {
+			if strings.Contains(text, root) {
 				return true
 			}
 			for _, r := range roots {
@@ -59,6 +43,41 @@ func words(t *endpoint.Table) solve.Words {
 			}
 			return false
 		},
+	}
+}
+
+// spelledSegments are the literal segments of the table's paths, and those of them that an edit
+// may be about: what is the same before and after is no place for one.
+func spelledSegments(t *endpoint.Table) (segments, moved map[string]bool) {
+	segments, moved = map[string]bool{}, map[string]bool{}
+	for _, r := range t.Rules() {
+		for _, path := range []string{r.Old, r.New} {
+			for _, s := range strings.Split(path, "/") {
+				if s != "" && s[0] != '{' {
+					segments[s] = true
+					moved[s] = moved[s] || r.Old != "" && r.Old != r.New
+				}
+			}
+		}
+	}
+	for _, b := range t.Bases() {
+		for _, s := range strings.Split(b.Old, "/") {
+			if s != "" {
+				segments[s], moved[s] = true, true
+			}
+		}
+	}
+	return segments, moved
+}
+
+// mayMove returns a function that reports whether an edit may be about a text, wherever it goes:
+// it names the API, or a segment of a path that changes.
+func mayMove(t *endpoint.Table) func(text string) bool {
+	_, moved := spelledSegments(t)
+	needle := words(t).Needle
+	apart := func(r rune) bool { return strings.ContainsRune("/ \t\r\n\"'`,;()<>?#", r) }
+	return func(text string) bool {
+		return needle(text) || slices.ContainsFunc(strings.FieldsFunc(text, apart), func(s string) bool { return moved[s] })
 	}
 }
 
