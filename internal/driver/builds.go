@@ -28,9 +28,14 @@ import (
 // otherBuilds looks at what the current build configuration leaves out.
 func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.Listing) error {
 	listed := map[string]bool{}
+	foreign := map[string]string{} // files of dependencies that somebody has asked about: the module
+	many := slices.ContainsFunc(s.scope.patterns, func(pattern string) bool { return slices.Contains(sets, pattern) })
 	for _, p := range list.All() {
 		for _, name := range p.GoFiles {
 			listed[name] = true
+			if p.Module != nil && !workspace.IsLocal(p) && !many && s.scope.spelled(name) {
+				foreign[name] = p.Module.Path
+			}
 		}
 	}
 	skip := func(name string) bool {
@@ -44,6 +49,9 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		a.unchecked = append(a.unchecked, report.Unchecked{Name: s.name(name), Reason: why, Unbuilt: unbuilt})
 	}
 	for _, name := range s.files.Hits() {
+		if mod := foreign[name]; mod != "" {
+			unchecked(name, fmt.Sprintf("it is of the dependency %s, which is never changed from here; run orbitmigrate in that module, or get a version of it that calls v2", mod), false)
+		}
 		// Outside of modules there is nothing that finds the rest of a package.
 		if skip(name) || !s.scope.means(name) && !s.scope.loose[filepath.Dir(name)] {
 			continue

@@ -161,13 +161,15 @@ func (s *session) namedIn(list *workspace.Listing) map[string]bool {
 	named := map[string]bool{}
 	if list.Build() == s.build() {
 		for _, p := range list.Roots() {
-			if s.scope.meansSome(p.Dir) {
+			// What is not worked on is never changed, whoever names it: it takes part as far as
+			// text of the API goes.
+			if s.scope.meansSome(p.Dir) && workspace.IsLocal(p) {
 				named[workspace.ListPath(p)] = true
 			}
 		}
 	}
 	for _, p := range list.All() {
-		if p.Dir != "" && s.scope.meansSome(p.Dir) && (p.Module == nil || p.Module.Main) {
+		if p.Dir != "" && s.scope.meansSome(p.Dir) && workspace.IsLocal(p) && (p.Module == nil || p.Module.Main) {
 			named[workspace.ListPath(p)] = true
 		}
 	}

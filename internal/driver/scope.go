@@ -196,7 +196,7 @@ func (s *session) argumentFile(sc *scope, arg, typed string) error {
 	switch {
 	case main:
 		sc.files[file] = true
-		if filepath.Ext(file) == ".go" && !vendored(file) {
+		if filepath.Ext(file) == ".go" {
 			sc.holding[dir] = true
 			sc.pattern(s.pattern(filepath.Dir(arg), filepath.Dir(typed), dir, ""))
 		}
