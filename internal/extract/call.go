@@ -61,22 +61,14 @@ func (f *function) results(e *ast.CallExpr) []*equation.Expr {
 	case *ast.IndexListExpr:
 		fun = ast.Unparen(t.X)
 	}
-	var callee *types.Func
+	callee := f.x.callee(e)
 	var recv *equation.Expr
 	var recvExpr ast.Expr
-	switch t := fun.(type) {
-	case *ast.Ident:
-		callee, _ = info.Uses[t].(*types.Func)
-	case *ast.SelectorExpr:
-		if sel := info.Selections[t]; sel == nil {
-			callee, _ = info.Uses[t.Sel].(*types.Func)
-		} else if sel.Kind() == types.MethodVal {
-			callee = sel.Obj().(*types.Func)
+	if t, ok := fun.(*ast.SelectorExpr); ok && callee != nil {
+		if sel := info.Selections[t]; sel != nil && sel.Kind() == types.MethodVal {
 			recvExpr = t.X
 			recv, _ = f.embedded(f.expr(t.X), sel)
 			recv = f.share(f.receiver(t.X, recv, callee))
-		} else if sel.Kind() == types.MethodExpr {
-			callee = sel.Obj().(*types.Func)
 		}
 	}
 	sig, _ := f.x.typeOf(e.Fun).(*types.Signature)

@@ -1,9 +1,13 @@
 package extract
 
 import (
+	"bytes"
 	"go/ast"
+	"go/token"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 )
@@ -16,27 +20,57 @@ const own = "//orbitmigrate:ignore"
 // begins on the next line in the column of the group. One of ours that has a line to itself
 // speaks of the next line in any case.
 func (x *extractor) ignores(f *ast.File) {
-	var code *lines
 	for _, group := range f.Comments {
 		for _, c := range group.List {
 			ig, ok := ignore(c.Text)
 			if !ok {
 				continue
 			}
-			if code == nil {
-				code = x.lines(f)
-			}
 			ig.Pos = x.pos(c.Pos())
 			first := x.Fset.PositionFor(group.Pos(), false)
 			ig.First, ig.Last = first.Line, x.Fset.PositionFor(group.End(), false).Line
 			next := ig.Last + 1
-			ig.Last = max(ig.Last, code.below[start{next, first.Column}])
-			if ig.Rule != "" && !code.held[ig.Pos.Line] {
+			ig.Last = max(ig.Last, x.ending(f, next, first.Column))
+			if ig.Rule != "" && x.alone(c) {
 				ig.Last = max(ig.Last, next)
 			}
 			x.out.Ignores = append(x.out.Ignores, ig)
 		}
 	}
+}
+
+// ending returns the last line of what begins in a line and column: a statement, a declaration,
+// an element or the file; 0 if nothing does.
+func (x *extractor) ending(f *ast.File, line, column int) (last int) {
+	tf := x.Fset.File(f.FileStart)
+	if line > tf.LineCount() {
+		return 0
+	}
+	at := tf.LineStart(line) + token.Pos(column-1)
+	if at >= f.FileEnd {
+		return 0
+	}
+	path, _ := astutil.PathEnclosingInterval(f, at, at)
+	for _, n := range path {
+		if n.Pos() == at {
+			last = max(last, x.Fset.PositionFor(n.End(), false).Line)
+		}
+	}
+	return last
+}
+
+// alone reports whether nothing stands in front of a comment in its line.
+func (x *extractor) alone(c *ast.Comment) bool {
+	if x.Source == nil {
+		return false
+	}
+	at := x.Fset.PositionFor(c.Pos(), false)
+	src, err := x.Source(at.Filename)
+	if err != nil || at.Offset > len(src) {
+		return false
+	}
+	line := src[at.Offset-(at.Column-1) : at.Offset]
+	return len(bytes.TrimSpace(line)) == 0
 }
 
 // ignore reads a comment that suppresses findings, in the spellings that golangci-lint takes for
@@ -63,28 +97,4 @@ func ignore(comment string) (ig equation.Ignore, ok bool) {
 		name = strings.ToLower(strings.TrimSpace(name))
 		return name == "orbitmigrate" || name == "all"
 	}) || strings.HasPrefix(list, "all")
-}
-
-// lines is what the lines of a file hold besides comments.
-type lines struct {
-	held  map[int]bool  // lines on which something begins or ends
-	below map[start]int // last line of what begins somewhere
-}
-
-type start struct{ line, column int }
-
-func (x *extractor) lines(f *ast.File) *lines {
-	l := &lines{map[int]bool{}, map[start]int{}}
-	ast.Inspect(f, func(n ast.Node) bool {
-		switch n.(type) {
-		case nil, *ast.Comment, *ast.CommentGroup:
-			return false
-		}
-		from, to := x.Fset.PositionFor(n.Pos(), false), x.Fset.PositionFor(n.End(), false)
-		l.held[from.Line], l.held[to.Line] = true, true
-		at := start{from.Line, from.Column}
-		l.below[at] = max(l.below[at], to.Line)
-		return true
-	})
-	return l
 }

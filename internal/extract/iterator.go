@@ -3,6 +3,8 @@ package extract
 import (
 	"go/ast"
 	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
 	"strconv"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -53,20 +55,6 @@ func (f *function) loopBody(s *ast.RangeStmt, sig *types.Signature) *equation.Fu
 
 // callee returns the function or method that a call names, or nil.
 func (x *extractor) callee(call *ast.CallExpr) *types.Func {
-	fun := ast.Unparen(call.Fun)
-	switch t := fun.(type) {
-	case *ast.IndexExpr:
-		fun = ast.Unparen(t.X)
-	case *ast.IndexListExpr:
-		fun = ast.Unparen(t.X)
-	}
-	switch t := fun.(type) {
-	case *ast.Ident:
-		fn, _ := x.Info.Uses[t].(*types.Func)
-		return fn
-	case *ast.SelectorExpr:
-		fn, _ := x.Info.Uses[t.Sel].(*types.Func)
-		return fn
-	}
-	return nil
+	fn, _ := typeutil.Callee(x.Info, call).(*types.Func)
+	return fn
 }
