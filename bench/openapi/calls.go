@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"regexp"
 	"runtime"
 	"slices"
@@ -23,14 +24,14 @@ type function struct {
 	calls     map[string]bool // full names, or "." with name and signature for a method of an interface
 	signature string
 	sends     bool        // it calls a sink
-	callees   []*function // of the client; nil until somebody asks
-	resolved  bool
+	callees   []*function // of the client; see resolve
 }
 
 // A client is the source of an API client.
 type client struct {
 	functions map[string]*function
 	methods   map[string][]string // by name and signature, for interfaces
+	resolved  bool
 }
 
 // sinks are the functions that send a request, or make one.
@@ -133,43 +134,57 @@ func signature(fn *types.Func) string {
 	return text
 }
 
-// callees lists the functions of the client that a function may call.
-func (c *client) callees(f *function) []*function {
-	if f.resolved {
-		return f.callees
+// resolve finds the functions that each function may call. A method of an interface is a function of its own that calls
+// those that implement it: many call such a method, and many implement it.
+func (c *client) resolve() {
+	if c.resolved {
+		return
 	}
-	f.resolved = true
-	for name := range f.calls {
-		if g := c.functions[name]; g != nil {
-			f.callees = append(f.callees, g)
-		}
-		if sig, ok := strings.CutPrefix(name, "."); ok {
-			for _, m := range c.methods[sig] {
-				f.callees = append(f.callees, c.functions[m])
+	c.resolved = true
+	for _, f := range slices.Collect(maps.Values(c.functions)) {
+		for name := range f.calls {
+			if sig, ok := strings.CutPrefix(name, "."); ok && c.functions[name] == nil && len(c.methods[sig]) > 0 {
+				m := &function{name: name}
+				for _, implementation := range c.methods[sig] {
+					m.callees = append(m.callees, c.functions[implementation])
+				}
+				c.functions[name] = m
+			}
+			if g := c.functions[name]; g != nil {
+				f.callees = append(f.callees, g)
 			}
 		}
 	}
-	return f.callees
 }
 
-// reaches reports whether a function may call a sink without passing through a function that
-// is in the way.
-func (c *client) reaches(from *function, through func(*function) bool) bool {
-	seen := map[*function]bool{from: true}
-	for work := []*function{from}; len(work) > 0; {
-		f := work[len(work)-1]
-		work = work[:len(work)-1]
-		if f.sends {
-			return true
+// reaching lists the functions that may call a sink without passing through a function that is in the way.
+func (c *client) reaching(through func(*function) bool) map[*function]bool {
+	callers := map[*function][]*function{}
+	out := map[*function]bool{}
+	var work []*function
+	for _, f := range c.functions {
+		for _, g := range f.callees {
+			callers[g] = append(callers[g], f)
 		}
-		for _, g := range c.callees(f) {
-			if !seen[g] && through(g) {
-				seen[g] = true
-				work = append(work, g)
+		if f.sends {
+			out[f] = true
+			work = append(work, f)
+		}
+	}
+	for len(work) > 0 {
+		g := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !through(g) {
+			continue
+		}
+		for _, f := range callers[g] {
+			if !out[f] {
+				out[f] = true
+				work = append(work, f)
 			}
 		}
 	}
-	return false
+	return out
 }
 
 // firsts lists the candidates that a function calls, through others that are none.
@@ -179,7 +194,7 @@ func (c *client) firsts(from *function, candidate map[*function]bool) map[*funct
 	for work := []*function{from}; len(work) > 0; {
 		f := work[len(work)-1]
 		work = work[:len(work)-1]
-		for _, g := range c.callees(f) {
+		for _, g := range f.callees {
 			switch {
 			case seen[g]:
 			case candidate[g]:
@@ -196,12 +211,12 @@ func (c *client) firsts(from *function, candidate map[*function]bool) map[*funct
 // operations lists the exported functions that make requests, by name: neither those that
 // many others build upon, nor those that only call other operations.
 func (c *client) operations() []*function {
+	c.resolve()
 	candidate := map[*function]bool{}
-	for _, f := range c.functions {
-		if f.exported && c.reaches(f, func(*function) bool { return true }) {
-			candidate[f] = true
-		}
+	for f := range c.reaching(func(*function) bool { return true }) {
+		candidate[f] = f.exported
 	}
+	maps.DeleteFunc(candidate, func(_ *function, exported bool) bool { return !exported })
 	users := map[*function]int{}
 	calls := map[*function]map[*function]bool{}
 	for f := range candidate {
@@ -227,9 +242,9 @@ func (c *client) operations() []*function {
 		}
 	}
 	var out []*function
+	reaching := c.reaching(func(g *function) bool { return !candidate[g] || plumbing[g] })
 	for f := range candidate {
-		open := func(g *function) bool { return !candidate[g] || plumbing[g] }
-		if !plumbing[f] && c.reaches(f, open) {
+		if !plumbing[f] && reaching[f] {
 			out = append(out, f)
 		}
 	}
