@@ -71,6 +71,36 @@ func (x *scope) wanted(b base, it item, form func(path string) string) text {
 	return t
 }
 
+// wantedPath writes down the path of an item as the program writes it.
+func (x *scope) wantedPath(it item) text {
+	t := x.lit(it.call.pathOld, it.call.pathNew, rolePath, it.call.ours)
+	it.call.lits = append(it.call.lits, t.lits...)
+	return t
+}
+
+// behindSender declares a function that sends the items by an interface of the program, lets the program use it with code
+// that makes the requests, and returns its name.
+func (x *scope) behindSender(p plan, b base, items []item) string {
+	main := &scope{x.builder, x.pkgs[0], nil}
+	i, all, live := x.name("sender"), x.name("sendAll"), x.name("liveSender")
+	f := main.inner()
+	for _, it := range items {
+		m, at := it.method(f), it.path(f)
+		it.call.reads(at)
+		f.do("s.Send(%s, %s)", m.src, at.src)
+	}
+	main.decl("type %[1]s interface{ Send(method, at string) }\n\nfunc %[2]s(s %[1]s) {\n%[4]s\n}\n\ntype %[3]s func(method, at string)\n\nfunc (f %[3]s) Send(method, at string) { f(method, at) }", i, all, live, f.text())
+	x.atEnd(func(run *scope) *event {
+		run.do("%s(%s(func(method, at string) {\n%s\n}))", all, live, each(run, inline(run, p, b, items[0].call.ours), items, "method", "at"))
+		for _, it := range items {
+			m := it.endpoint.method + " "
+			run.section.calls = append(run.section.calls, []*event{{before: m + it.call.urlOld, after: m + it.call.urlNew, call: it.call}})
+		}
+		return nil
+	})
+	return all
+}
+
 func testFunction(x *scope, f *scope) {
 	x.decl("func %s(t *testing.T) {\n%s\n}", x.name("TestClient"), f.text())
 }
@@ -187,6 +217,56 @@ var checks = []check{
 		probe := *it.call
 		it.call = &probe
 		it.one(f, again)
+		testFunction(x, f)
+	}},
+	{"fake", "hands a fake to code that sends by an interface of the program", func(x *scope, p plan, s *site, b base, items []item) {
+		all := x.behindSender(p, b, items)
+		fake := x.name("fakeSender")
+		x.decl("type %s struct{ got []string }\n\nfunc (f *%s) Send(method, at string) { f.got = append(f.got, method+\" \"+at) }", fake, fake)
+		f := x.inner()
+		v := f.name("fake")
+		f.do("%s := &%s{}\n%s(%s)", v, fake, all, v)
+		var want []string
+		for _, it := range items {
+			want = append(want, fmt.Sprintf("%q + %s", it.endpoint.method+" ", f.wantedPath(it).src))
+		}
+		f.do("if want := []string{%s}; !slices.Equal(%s.got, want) {\nt.Errorf(\"got %%q, want %%q\", %s.got, want)\n}", strings.Join(want, ", "), v, v)
+		testFunction(x, f)
+	}},
+	{"mock", "hands a mock with what is expected to code that sends by an interface of the program", func(x *scope, p plan, s *site, b base, items []item) {
+		all := x.behindSender(p, b, items)
+		mock := x.name("mockSender")
+		x.decl("type %s struct {\n\tt *testing.T\n\texpected [][2]string\n}\n\nfunc (m *%s) Expect(method, at string) { m.expected = append(m.expected, [2]string{method, at}) }\n\n"+
+			"func (m *%s) Send(method, at string) {\n\tm.t.Helper()\n\tif len(m.expected) == 0 || m.expected[0] != [2]string{method, at} {\n\t\tm.t.Fatalf(\"%%s %%s is sent, and not expected\", method, at)\n\t}\n\tm.expected = m.expected[1:]\n}", mock, mock, mock)
+		f := x.inner()
+		v := f.name("mock")
+		f.do("%s := &%s{t: t}", v, mock)
+		for _, it := range items {
+			f.do("%s.Expect(%q, %s)", v, it.endpoint.method, f.wantedPath(it).src)
+		}
+		f.do("%s(%s)\nif len(%s.expected) > 0 {\nt.Errorf(\"not sent: %%q\", %s.expected)\n}", all, v, v, v)
+		testFunction(x, f)
+	}},
+	{"cassette", "plays a cassette", func(x *scope, p plan, s *site, b base, items []item) {
+		f := x.inner()
+		t := x.name("player")
+		x.decl("type %s func(*http.Request) (*http.Response, error)\n\nfunc (f %s) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }", t, t)
+		var interactions []string
+		for _, it := range items {
+			l := f.lit(it.call.urlOld, it.call.urlNew, roleURL, it.call.ours)
+			l.lits[0].comment = true
+			it.call.lits = append(it.call.lits, l.lits...)
+			interactions = append(interactions, fmt.Sprintf("\t{\"request\": {\"method\": %q, \"url\": \"%s\"}, \"response\": {\"status\": 200, \"body\": \"{}\"}}", it.endpoint.method, l.src))
+		}
+		x.data["testdata/cassette.json"] = "{\"interactions\": [\n" + strings.Join(interactions, ",\n") + "\n]}\n"
+		f.do("data, err := os.ReadFile(\"testdata/cassette.json\")\nif err != nil {\nt.Fatal(err)\n}")
+		f.do("var tape struct {\nInteractions []struct {\nRequest struct{ Method, URL string }\nResponse struct {\nStatus int\nBody string\n}\n}\n}\nif err := json.Unmarshal(data, &tape); err != nil {\nt.Fatal(err)\n}")
+		f.do("played := 0\nbefore := http.DefaultTransport\ndefer func() { http.DefaultTransport = before }()")
+		f.do("http.DefaultTransport = %s(func(r *http.Request) (*http.Response, error) {\nif played == len(tape.Interactions) {\nreturn nil, errors.New(\"the tape is at its end\")\n}\nnext := tape.Interactions[played]\nplayed++\n"+
+			"if r.Method != next.Request.Method && (r.Method != \"\" || next.Request.Method != \"GET\") || r.URL.String() != next.Request.URL {\nt.Errorf(\"%%s %%s is not %%s %%s as recorded\", r.Method, r.URL, next.Request.Method, next.Request.URL)\n}\n"+
+			"return &http.Response{StatusCode: next.Response.Status, Body: io.NopCloser(strings.NewReader(next.Response.Body)), Request: r}, nil\n})", t)
+		f.send(s.again(f, b, true), items)
+		f.do("if played != len(tape.Interactions) {\nt.Errorf(\"%%d of %%d requests\", played, len(tape.Interactions))\n}")
 		testFunction(x, f)
 	}},
 	{"example", "is an example with its output", func(x *scope, p plan, s *site, b base, items []item) {

@@ -44,6 +44,8 @@ func drawn(mode Mode, f Feature) bool {
 	case f.Dimension == "site":
 		i := slices.IndexFunc(siteRows, func(r siteRow) bool { return r.id == f.ID })
 		return siteRows[i].again
+	case f.Dimension == "sink":
+		return slices.ContainsFunc(throughLibrary(), func(s sink) bool { return s.id == f.ID })
 	default:
 		return f.Dimension != "use" && f.String() != "split/"+wholeURL
 	}
@@ -93,10 +95,15 @@ type Program struct {
 	Right    map[string][]byte // the same after the right change of literals
 	Settings []string          // statements that are run before the program, in a file that imports it as x0
 	Reruns   []string          // statements before each further run
+	Others   []string          // statements after all runs, which call what is there for other modules
+	Second   string            // import path of a package in the directory "second" that is a module of its own, x1 for Others; or empty
 	Features []string          // in order
 	Expect   judge.Expectation
-	Simpler  [][]int // choices of programs that are simpler in one thing each
+	choices  *Choices
 }
+
+// Simpler returns the choices of programs that are simpler in one thing each, the most drastic first.
+func (p *Program) Simpler() [][]int { return p.choices.Simpler() }
 
 // Plainest are the features that a program has if nothing else was chosen: the first rows of all tables.
 func Plainest() map[string]bool {
@@ -136,47 +143,6 @@ func Make(c *Choices, mode Mode, name, path string) (*Program, error) {
 }
 
 var packageNames = []string{"", "client", "core", "endpoints", "transfer", "internals"}
-
-// A company is who else is served by the same program.
-type company struct {
-	id, says string
-	emit     func(x *scope, p plan, s *site, f base, items []item)
-}
-
-var companies = []company{
-	{"none", "nobody is served", func(x *scope, p plan, s *site, f base, items []item) {}},
-	{"own-code", "another API is called by code of its own", func(x *scope, p plan, s *site, f base, items []item) {
-		site := siteRows[x.choices.pick(len(siteRows))].make(x, p, f, false)
-		x.dispatch(p, site, items, 0)
-	}},
-	{"same-code", "another API is called by the same code with another base", func(x *scope, p plan, s *site, f base, items []item) {
-		if s.again == nil {
-			s = inline(x, p, f, false)
-		} else {
-			s = s.again(x, f, false)
-		}
-		x.dispatch(p, s, items, 0)
-	}},
-	{"second-base", "the other base of the same API is used by the same code", func(x *scope, p plan, s *site, f base, items []item) {
-		if s.again == nil {
-			s = inline(x, p, f, items[0].call.ours)
-		} else {
-			s = s.again(x, f, items[0].call.ours)
-		}
-		x.dispatch(p, s, items, 0)
-	}},
-	{"own-server", "the program serves the same paths itself and requests them", ownServer},
-	{"rebased", "another API is called by the same client after its base has changed", func(x *scope, p plan, s *site, f base, items []item) {
-		if s.rebase == nil || len(p.withBase("")) == 0 {
-			s = inline(x, p, f, false)
-		} else {
-			q := p
-			q.uses = nil
-			s.rebase(x, x.oneBase(q, f, false))
-		}
-		x.dispatch(p, s, items, 0)
-	}},
-}
 
 // program writes the body of Run.
 func (x *scope) program() {
@@ -223,6 +189,12 @@ func (x *scope) program() {
 		_, begin := p.split.parts(f)
 		if other.id == "own-server" {
 			f, begin = api.ours[0], fact{}
+		}
+		if other.same {
+			f, vendor = base, ours
+			if _, begin = p.split.parts(f); ours {
+				kind = ownKinds[c.pick(len(ownKinds))]
+			}
 		}
 		foreign = append(foreign, x.item(p, f, begin, vendor, kind, methods))
 	}
@@ -295,15 +267,20 @@ func (x *scope) dispatch(p plan, s *site, items []item, n int) {
 	}
 	d.emit(x, s, items)
 	for _, it := range items {
-		events := append([]*event(nil), x.section.eachTime...)
-		for _, o := range p.uses {
-			if o.line != nil {
-				events = append(events, o.line(it.call))
-			}
-		}
 		m := it.endpoint.method + " "
-		x.section.calls = append(x.section.calls, append(events, &event{before: m + it.call.urlOld, after: m + it.call.urlNew, call: it.call}))
+		x.section.calls = append(x.section.calls, append(x.eventsOf(p, it.call), &event{before: m + it.call.urlOld, after: m + it.call.urlNew, call: it.call}))
 	}
+}
+
+// eventsOf returns what the program prints before a request.
+func (x *scope) eventsOf(p plan, c *call) []*event {
+	events := slices.Clone(x.section.eachTime)
+	for _, o := range p.uses {
+		if o.line != nil {
+			events = append(events, o.line(c))
+		}
+	}
+	return events
 }
 
 // item draws an endpoint of a kind.
@@ -344,8 +321,11 @@ func (x *scope) item(p plan, b base, begin fact, ours bool, k kind, methods []st
 
 // finish says what is right and renders the program.
 func (b *builder) finish(name string) (*Program, error) {
-	p := &Program{Name: name, Choices: b.choices.Values(), Settings: b.settings, Reruns: b.reruns,
-		Features: slices.Sorted(maps.Keys(b.used)), Simpler: b.choices.Simpler()}
+	p := &Program{Name: name, Choices: b.choices.Values(), Settings: b.settings, Reruns: b.reruns, Others: b.others,
+		Features: slices.Sorted(maps.Keys(b.used)), choices: b.choices}
+	if b.second != nil {
+		p.Second = b.path + "/" + b.second.name
+	}
 	b.resolve()
 	b.lines(p)
 	before, where, err := b.files(v1)
@@ -452,12 +432,21 @@ func (b *builder) lines(p *Program) {
 	}
 	for run := range 1 + len(b.reruns) {
 		for _, s := range b.sections {
+			if s.outside {
+				continue
+			}
 			add(s.prelude)
 			for i, events := range s.calls {
 				if !s.byMode || i == run {
 					add(events)
 				}
 			}
+		}
+	}
+	for _, s := range b.sections {
+		if s.outside {
+			add(s.prelude)
+			add(slices.Concat(s.calls...))
 		}
 	}
 }

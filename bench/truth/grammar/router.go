@@ -182,6 +182,34 @@ var routers = []router{
 		}
 		return fmt.Sprintf("http.StripPrefix(%q, %s)", prefix, v)
 	}},
+	{id: "type", says: "a type of the program with a switch", bare: true, handler: func(x *scope, routes []*route, note string) string {
+		t, n := x.name("api"), x.name("newAPI")
+		var b strings.Builder
+		for _, r := range routes {
+			fmt.Fprintf(&b, "case %s:\na.note(%q)\n", x.pattern(r, concrete), r.name)
+		}
+		x.decl("type %s struct{ note func(name string) }\n\nfunc (a *%s) ServeHTTP(w http.ResponseWriter, r *http.Request) {\nswitch r.URL.Path {\n%sdefault:\nw.WriteHeader(http.StatusNotFound)\n}\n}\n\n"+
+			"func %s(note func(name string)) http.Handler { return &%s{note} }", t, t, b.String(), n, t)
+		return fmt.Sprintf("%s(%s)", n, note)
+	}},
+	{id: "middleware", says: "a ServeMux behind a function that looks at each path", bare: true, handler: func(x *scope, routes []*route, note string) string {
+		v, m := x.name("mux"), x.name("onlyKnown")
+		x.decl("func %s(next http.Handler) http.Handler {\nreturn http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {\nif strings.HasPrefix(r.URL.Path, \"/admin\") {\nw.WriteHeader(http.StatusForbidden)\nreturn\n}\nnext.ServeHTTP(w, r)\n})\n}", m)
+		x.do("%s := http.NewServeMux()", v)
+		for _, r := range routes {
+			x.do("%s.HandleFunc(%s, func(http.ResponseWriter, *http.Request) { %s(%q) })", v, x.pattern(r, plainPath), note, r.name)
+		}
+		return fmt.Sprintf("%s(%s)", m, v)
+	}},
+	{id: "nested", says: "a ServeMux for all paths of another", handler: func(x *scope, routes []*route, note string) string {
+		inner, outer := x.name("mux"), x.name("all")
+		x.do("%s, %s := http.NewServeMux(), http.NewServeMux()", inner, outer)
+		for _, r := range routes {
+			x.do("%s.HandleFunc(%s, func(http.ResponseWriter, *http.Request) { %s(%q) })", inner, x.pattern(r, func(p string) string { return r.method + " " + p }), note, r.name)
+		}
+		x.do("%s.Handle(\"/\", %s)", outer, inner)
+		return outer
+	}},
 	{id: "segments", says: "a handler that splits the path", bare: true, handler: func(x *scope, routes []*route, note string) string {
 		var b strings.Builder
 		for _, r := range routes {

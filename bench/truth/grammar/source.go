@@ -24,6 +24,7 @@ type builder struct {
 	path     string // import path of the main package of the program
 	pkgs     []*pkg
 	tests    *pkg              // the test file of the first package, if the program has tests
+	second   *pkg              // the package of a second module, which imports the first package, if there is one
 	data     map[string]string // files that are not Go
 	lits     []*literal
 	names    int
@@ -34,6 +35,7 @@ type builder struct {
 	ending   []func(main *scope) *event // what Run does at its end
 	settings []string                   // statements that run in the harness before the program, with the package as x0
 	reruns   []string                   // statements before further runs
+	others   []string                   // statements after all runs
 }
 
 // A pkg is a package of the program. Packages import only those after them.
@@ -87,6 +89,7 @@ type section struct {
 	calls    [][]*event // of each request
 	part     int        // of the base that observers see before each request, from 1
 	byMode   bool       // only one request is made in each run
+	outside  bool       // it is no part of Run: other modules call it when all runs are over
 }
 
 // text is an expression of type string, and what it is worth before and after the migration.
@@ -256,7 +259,7 @@ func v2(l *literal) string {
 // files renders the program. The second result has the literals of each file by the index that package judge counts.
 func (b *builder) files(v version) (map[string][]byte, map[string]map[int]*literal, error) {
 	out, where := map[string][]byte{}, map[string]map[int]*literal{}
-	for _, p := range append(b.pkgs[:len(b.pkgs):len(b.pkgs)], b.tests) {
+	for _, p := range append(b.pkgs[:len(b.pkgs):len(b.pkgs)], b.tests, b.second) {
 		if p == nil || len(p.decls) == 0 {
 			continue
 		}
@@ -285,7 +288,7 @@ func (b *builder) spell(text string, v version) string {
 var standard = func() map[string]string {
 	m := map[string]string{}
 	for p := range strings.FieldsSeq(`bufio bytes cmp container/heap container/list container/ring context encoding/base64 encoding/csv encoding/gob
-		encoding/hex encoding/json encoding/xml errors flag fmt io iter maps net/http net/http/httptest net/url os path reflect regexp slices
+		encoding/hex encoding/json encoding/xml errors flag fmt io iter maps net net/http net/http/httptest net/url os path reflect regexp slices
 		strconv strings sync sync/atomic testing text/template unicode unique net/http/httputil`) {
 		m[p[strings.LastIndex(p, "/")+1:]] = p
 	}
@@ -346,6 +349,9 @@ func (b *builder) imports(body string) (string, error) {
 						found[b.path+"/"+q.name] = true
 					}
 				}
+				if b.pkgs[0].name == id.Name {
+					found[b.path] = true
+				}
 			}
 		}
 		return true
@@ -357,7 +363,7 @@ func (b *builder) imports(body string) (string, error) {
 	out.WriteString("import (\n")
 	for _, own := range []bool{false, true} {
 		for _, p := range slices.Sorted(maps.Keys(found)) {
-			if strings.HasPrefix(p, b.path+"/") == own {
+			if strings.HasPrefix(p+"/", b.path+"/") == own {
 				fmt.Fprintf(&out, "\t%q\n", p)
 			}
 		}

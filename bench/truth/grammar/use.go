@@ -111,6 +111,25 @@ var observations = []observation{
 			},
 		}
 	}},
+	{"label", "the path is a label of a metric", func(x *scope) *observer {
+		return &observer{
+			path: func(x *scope, m, p text) {
+				x.do("%s(map[string]string{\"method\": %s, \"path\": %s})", x.helper("count", "func %s(labels map[string]string) { fmt.Println(\"counted\", labels[\"method\"], labels[\"path\"]) }"), m.src, p.src)
+			},
+			line: func(c *call) *event {
+				m := "counted " + c.endpoint.method + " "
+				return &event{before: m + c.pathOld, after: m + c.pathNew, call: c}
+			},
+		}
+	}},
+	{"cache-key", "method and path are the key under which an answer is kept and looked for", keyed(true, func(x *scope, m, p string) (string, func(*scope, []text, []text)) {
+		q := x.place()
+		c, n := q.global("cache"), q.global("keep")
+		return fmt.Sprintf("%s(%s + \" \" + %s)", x.ref(q, n), m, p), func(_ *scope, methods, paths []text) {
+			q.decl("var %s sync.Map\n\nfunc %s(key string) bool {\n\t%s.Clear()\n\t%s.Store(key, []byte(\"{}\"))\n\tfor _, known := range []string{\n%s} {\n\t\tif _, ok := %s.Load(known); ok {\n\t\t\treturn true\n\t\t}\n\t}\n\treturn false\n}", c, n, c, c,
+				entries(methods, paths, func(m, p string) string { return m + " + \" \" + " + p }), c)
+		}
+	})},
 	{"allow-list", "the path has to be in a list", keyed(false, func(x *scope, m, p string) (string, func(*scope, []text, []text)) {
 		n, f := lookup(x, "allowed", "var %s = []string{\n%s}", func(m, p string) string { return p })
 		return fmt.Sprintf("slices.Contains(%s, %s)", n, p), f

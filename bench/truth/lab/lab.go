@@ -108,7 +108,7 @@ func (l *Lab) Judge(ctx context.Context, programs []*grammar.Program, together i
 	found, logs := map[string][]judge.Finding{}, map[string]string{}
 	after, now := map[string]map[string][]byte{}, map[string]judge.Run{}
 	var others []*grammar.Program
-	for module := range slices.Chunk(programs, together) {
+	for _, module := range modules(programs, together) {
 		if err := l.put(module, func(p *grammar.Program) map[string][]byte { return p.Before }); err != nil {
 			return nil, err
 		}
@@ -153,6 +153,20 @@ func (l *Lab) Judge(ctx context.Context, programs []*grammar.Program, together i
 	return out, nil
 }
 
+// modules sorts programs by the module in which the tool is run on them, of which each has at most n. Those with a second
+// module are in a workspace, which is another way to run the tool.
+func modules(programs []*grammar.Program, n int) [][]*grammar.Program {
+	var with, without []*grammar.Program
+	for _, p := range programs {
+		if p.Second != "" {
+			with = append(with, p)
+		} else {
+			without = append(without, p)
+		}
+	}
+	return slices.AppendSeq(slices.Collect(slices.Chunk(without, n)), slices.Chunk(with, n))
+}
+
 // put writes a new module with a version of the programs.
 func (l *Lab) put(programs []*grammar.Program, version func(*grammar.Program) map[string][]byte) error {
 	dir := filepath.Join(l.Dir, "programs")
@@ -162,12 +176,19 @@ func (l *Lab) put(programs []*grammar.Program, version func(*grammar.Program) ma
 	if err := write(dir, map[string][]byte{"go.mod": []byte("module " + Module + "\n\ngo 1.26\n")}); err != nil {
 		return err
 	}
+	work := ""
 	for _, p := range programs {
 		if err := write(filepath.Join(dir, p.Name), version(p)); err != nil {
 			return err
 		}
+		if p.Second != "" {
+			work += "\t./" + p.Name + "/second\n"
+		}
 	}
-	return nil
+	if work == "" {
+		return nil
+	}
+	return write(dir, map[string][]byte{"go.work": []byte("go 1.26\n\nuse (\n\t.\n" + work + ")\n")})
 }
 
 func equal(a, b map[string][]byte) bool { return maps.EqualFunc(a, b, bytes.Equal) }

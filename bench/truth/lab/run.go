@@ -43,6 +43,9 @@ func (l *Lab) run(ctx context.Context, programs []*grammar.Program, version func
 			if _, failed := out[p.Name]; !failed {
 				todo = append(todo, p.Name)
 				files[p.Name+".go"] = l.starter(p)
+				if p.Second != "" {
+					files["go.mod"] = append(files["go.mod"], fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %s => ../programs/%s/second\n", p.Second, p.Second, p.Name)...)
+				}
 			}
 		}
 		if len(todo) == 0 {
@@ -95,7 +98,11 @@ func (l *Lab) run(ctx context.Context, programs []*grammar.Program, version func
 // starter is the source that registers one program with the runner.
 func (l *Lab) starter(p *grammar.Program) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "package main\n\nimport (\n\t\"flag\"\n\t\"os\"\n\n\tx0 %q\n)\n\nvar _, _ = flag.Set, os.Setenv\n\n", Module+"/"+p.Name)
+	fmt.Fprintf(&b, "package main\n\nimport (\n\t\"flag\"\n\t\"os\"\n\n\tx0 %q\n", Module+"/"+p.Name)
+	if p.Second != "" {
+		fmt.Fprintf(&b, "\tx1 %q\n", p.Second)
+	}
+	b.WriteString(")\n\nvar _, _ = flag.Set, os.Setenv\n\n")
 	fmt.Fprintf(&b, "func init() {\n\tprograms[%q] = func() {\n", p.Name)
 	for _, s := range p.Settings {
 		fmt.Fprintf(&b, "\t\t%s\n", s)
@@ -103,6 +110,9 @@ func (l *Lab) starter(p *grammar.Program) []byte {
 	b.WriteString("\t\tx0.Run()\n")
 	for _, s := range p.Reruns {
 		fmt.Fprintf(&b, "\t\t%s\n\t\tx0.Run()\n", s)
+	}
+	for _, s := range p.Others {
+		fmt.Fprintf(&b, "\t\t%s\n", s)
 	}
 	b.WriteString("\t}\n")
 	if l.Tests {
