@@ -37,11 +37,12 @@ func main() {
 // A config is what the command line says.
 type config struct {
 	programs, batch, simplify, jobs int
-	single                          int
+	single, first                   int
 	seed                            uint64
 	limit                           time.Duration
 	mode                            grammar.Mode
 	tool, keep, write, cases, work  string
+	results                         string // file
 	recheck                         string // never, inTens or alone
 }
 
@@ -50,6 +51,7 @@ func parse(args []string) (config, error) {
 	fs := flag.NewFlagSet("truth", flag.ContinueOnError)
 	fs.IntVar(&c.programs, "programs", 100, "how many programs to generate")
 	fs.IntVar(&c.single, "single", 0, "generate this many programs of each feature instead, in which all else is plainest")
+	fs.IntVar(&c.first, "first", 0, "leave out those before the program of this number")
 	tests := fs.Bool("tests", false, "generate programs with tests, which are run as well")
 	fs.Uint64Var(&c.seed, "seed", 1, "what they are drawn from")
 	fs.IntVar(&c.batch, "batch", 100, "how many are in one module")
@@ -59,6 +61,7 @@ func parse(args []string) (config, error) {
 	fs.IntVar(&c.jobs, "j", runtime.NumCPU(), "how many modules are judged at once")
 	fs.StringVar(&c.tool, "tool", "", "binary to measure, instead of one that is built from this module")
 	fs.StringVar(&c.keep, "keep", "", "directory for the programs that came out badly and were made simple")
+	fs.StringVar(&c.results, "results", "", "file in which the results are written down module by module; what is in it already is not judged again")
 	fs.StringVar(&c.write, "write", "", "Markdown file in which the section of this measurement is written or replaced")
 	fs.StringVar(&c.cases, "cases", "", "judge the cases below this directory instead: modules with a case.json")
 	fs.StringVar(&c.work, "work", "", "directory to work in, instead of a temporary one")

@@ -24,10 +24,12 @@ type measurement struct {
 	tool    lab.Tool
 	log     io.Writer // for progress
 	started time.Time
-	said    time.Time                // when progress was last spoken of
-	took    map[string]time.Duration // by stage
 
-	results  []*result
+	mu   sync.Mutex               // of what follows, while batches are judged
+	said time.Time                // when progress was last spoken of
+	took map[string]time.Duration // by stage
+
+	judged   []*result
 	simplest []*simplest
 }
 
@@ -96,74 +98,105 @@ func (m *measurement) measure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	stage := func(name string, f func() error) error {
-		start := time.Now()
-		err := f()
-		m.took[name] += time.Since(start)
+	programs = programs[min(m.first, len(programs)):]
+	var kept *store
+	if m.results != "" {
+		if kept, err = openStore(m.results, m.config.tool, m.recheck); err != nil {
+			return err
+		}
+		defer kept.Close()
+	}
+	if err := m.batches(ctx, programs, kept); err != nil {
 		return err
 	}
-	// Some at a time are finished, so that a measurement whose time is over has results.
-	for some := range slices.Chunk(programs, m.batch*m.jobs) {
-		if m.limit > 0 && time.Since(m.started) > m.limit {
-			fmt.Fprintf(m.log, "the time is over after %d of %d programs\n", len(m.results), len(programs))
-			break
-		}
-		results := make([]*result, len(some))
-		index := map[string]int{}
-		for i, p := range some {
-			index[p.Name] = i
-		}
-		if err := stage("together", func() error {
-			return m.batches(ctx, some, m.batch, true, func(r lab.Result) { results[index[r.Program.Name]] = &result{Result: r, together: r.Verdict} })
-		}); err != nil {
-			return err
-		}
-		if err := stage("again", func() error { return m.again(ctx, results, index) }); err != nil {
-			return err
-		}
-		m.results = append(m.results, results...)
-		var sum tally
-		for _, r := range m.results {
-			sum.add(r.Verdict)
-		}
-		m.said = time.Time{}
-		m.progress(sum, len(programs))
-	}
-	return stage("simplify", func() error { return m.simplifySome(ctx) })
+	return m.stage("simplify", func() error { return m.simplifySome(ctx) })
 }
 
-// batches judges programs, of which n are in one module when the tool is run.
-func (m *measurement) batches(ctx context.Context, programs []*grammar.Program, n int, confirm bool, done func(lab.Result)) error {
-	var mu sync.Mutex
+// stage notes how long something takes, in all modules together.
+func (m *measurement) stage(name string, f func() error) error {
+	start := time.Now()
+	err := f()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.took[name] += time.Since(start)
+	return err
+}
+
+// batches judges the programs, some in one module. Each batch is finished by itself, so that a measurement whose time is
+// over, or that is ended, has the results of those that were begun before or had been written down.
+func (m *measurement) batches(ctx context.Context, programs []*grammar.Program, kept *store) error {
+	all := make([][]*result, 0, len(programs)/m.batch+1)
+	var sum tally
 	var wg sync.WaitGroup
 	var failed error
 	slots := make(chan bool, m.jobs)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	for chunk := range slices.Chunk(programs, m.batch) {
+		i := len(all)
+		all = append(all, nil)
+		if all[i] = kept.find(chunk); all[i] != nil {
+			m.mu.Lock()
+			for _, r := range all[i] {
+				sum.add(r.Verdict)
+			}
+			m.mu.Unlock()
+			continue
+		}
 		slots <- true
 		if ctx.Err() != nil {
 			break
 		}
+		if m.limit > 0 && time.Since(m.started) > m.limit {
+			fmt.Fprintf(m.log, "the time is over after %d of %d programs\n", sum.all, len(programs))
+			break
+		}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			results, err := m.batchOf(ctx, chunk, n, confirm)
-			mu.Lock()
-			defer mu.Unlock()
+			results, err := m.whole(ctx, chunk)
+			if err == nil {
+				err = kept.add(chunk, results)
+			}
+			m.mu.Lock()
+			defer m.mu.Unlock()
 			if err != nil {
 				failed = cmp.Or(failed, err)
 				cancel()
+				return
 			}
+			all[i] = results
 			for _, r := range results {
-				done(r)
+				sum.add(r.Verdict)
 				if r.Verdict == judge.Error {
 					fmt.Fprintf(m.log, "%s, choices %v: %q\n", r.Program.Name, r.Program.Choices, r.Evidence)
 				}
 			}
+			m.progress(sum, len(programs))
 		})
 	}
 	wg.Wait()
-	return failed
+	m.judged = slices.Concat(all...)
+	return cmp.Or(failed, context.Cause(ctx))
+}
+
+// whole judges programs together, and then again those of which that says too little.
+func (m *measurement) whole(ctx context.Context, programs []*grammar.Program) ([]*result, error) {
+	results := make([]*result, len(programs))
+	index := map[string]int{}
+	for i, p := range programs {
+		index[p.Name] = i
+	}
+	err := m.stage("together", func() error {
+		judged, err := m.batchOf(ctx, programs, len(programs), true)
+		for _, r := range judged {
+			results[index[r.Program.Name]] = &result{Result: r, together: r.Verdict}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return results, m.stage("again", func() error { return m.again(ctx, results, index) })
 }
 
 // progress says how far the measurement is, at most once in some seconds: it can take an hour.
@@ -220,27 +253,31 @@ var bad = []judge.Verdict{judge.Wrong, judge.Silent, judge.False}
 // again judges ten at a time those that were not made, as in a large module one place may have kept the tool from
 // changing all others, and then alone those that still come out badly.
 func (m *measurement) again(ctx context.Context, results []*result, index map[string]int) error {
-	replace := func(r lab.Result) {
-		results[index[r.Program.Name]].Result = r
-	}
-	var few, single []*grammar.Program
-	for _, r := range results {
-		if isBad(r.Verdict) || r.Verdict == judge.Said && r.Program.Expect.Class != judge.Report {
-			few = append(few, r.Program)
+	judge := func(n int, which func(r *result) bool) error {
+		var programs []*grammar.Program
+		for _, r := range results {
+			if which(r) {
+				programs = append(programs, r.Program)
+			}
 		}
+		judged, err := m.batchOf(ctx, programs, n, false)
+		for _, r := range judged {
+			results[index[r.Program.Name]].Result = r
+		}
+		return err
 	}
 	if m.recheck == never {
 		return nil
 	}
-	if err := m.batches(ctx, few, 10, false, replace); err != nil || m.recheck == inTens {
+	if err := judge(10, left); err != nil || m.recheck == inTens {
 		return err
 	}
-	for _, r := range results {
-		if isBad(r.Verdict) {
-			single = append(single, r.Program)
-		}
-	}
-	return m.batches(ctx, single, 1, false, replace)
+	return judge(1, func(r *result) bool { return isBad(r.Verdict) })
+}
+
+// left reports whether a program was not made and others may be the reason.
+func left(r *result) bool {
+	return isBad(r.Verdict) || r.Verdict == judge.Said && r.Program.Expect.Class != judge.Report
 }
 
 func isBad(v judge.Verdict) bool { return slices.Contains(bad, v) }
@@ -248,7 +285,7 @@ func isBad(v judge.Verdict) bool { return slices.Contains(bad, v) }
 // simplifySome makes some of the programs that came out badly simple. What a simple one explains is not made simple
 // again.
 func (m *measurement) simplifySome(ctx context.Context) error {
-	for _, r := range m.results {
+	for _, r := range m.judged {
 		if !isBad(r.Verdict) {
 			continue
 		}
@@ -337,7 +374,7 @@ const (
 // candidates returns some programs that are simpler than p and have not been tried.
 func (m *measurement) candidates(p *grammar.Program, name string, seen map[string]bool) ([]*grammar.Program, error) {
 	var out []*grammar.Program
-	for _, choices := range p.Simpler {
+	for _, choices := range p.Simpler() {
 		key := fmt.Sprint(choices)
 		if len(out) == atOnce {
 			break

@@ -67,21 +67,24 @@ const amongAll = "all, many in a module"
 // report renders the measurement as Markdown.
 func (m *measurement) report() string {
 	var b strings.Builder
-	args := fmt.Sprintf("-programs %d", len(m.results))
+	args := fmt.Sprintf("-programs %d", len(m.judged))
 	if m.single > 0 {
 		args = fmt.Sprintf("-single %d", m.single)
+	}
+	if m.first > 0 {
+		args = fmt.Sprintf("-programs %d -first %d", m.first+len(m.judged), m.first)
 	}
 	if m.mode == grammar.Tests {
 		args = "-tests " + args
 	}
 	fmt.Fprintf(&b, "%d programs of seed %d, %s, %s/%s, %s. Printed by\n\n```sh\ngo run ./bench/truth %s -seed %d -recheck %s -simplify %d\n```\n\n",
-		len(m.results), m.seed, runtime.Version(), runtime.GOOS, runtime.GOARCH, m.started.Format(time.DateOnly), args, m.seed, m.recheck, m.simplify)
+		len(m.judged), m.seed, runtime.Version(), runtime.GOOS, runtime.GOARCH, m.started.Format(time.DateOnly), args, m.seed, m.recheck, m.simplify)
 	var all, together tally
 	classes := map[judge.Class]*tally{}
 	features := map[string]*tally{}
 	pairs := map[[2]string]*tally{}
 	due, did, blocked := 0, 0, 0
-	for _, r := range m.results {
+	for _, r := range m.judged {
 		all.add(r.Verdict)
 		together.add(r.together)
 		class := r.Program.Expect.Class

@@ -172,7 +172,7 @@ func TestTruth(t *testing.T) {
 		t.Fatal(err)
 	}
 	var seen tally
-	for _, r := range m.results {
+	for _, r := range m.judged {
 		seen.add(r.Verdict)
 		if r.Verdict == judge.Error {
 			t.Errorf("%s, choices %v: %q", r.Program.Name, r.Program.Choices, r.Evidence)
