@@ -37,6 +37,7 @@ type record struct {
 
 // stored is a result without what its program says.
 type stored struct {
+	Name              string
 	Verdict, Together judge.Verdict
 	Evidence          []string          `json:",omitempty"`
 	Due, Did          int               `json:",omitempty"`
@@ -133,7 +134,7 @@ func (s *store) add(programs []*grammar.Program, results []*result) error {
 	}
 	r := record{Key: s.key(programs)}
 	for _, res := range results {
-		k := stored{Verdict: res.Verdict, Together: res.together, Evidence: res.Evidence, Due: res.Due, Did: res.Did}
+		k := stored{Name: res.Program.Name, Verdict: res.Verdict, Together: res.together, Evidence: res.Evidence, Due: res.Due, Did: res.Did}
 		for name, text := range res.After {
 			if isBad(res.Verdict) && !bytes.Equal(text, res.Program.Before[name]) {
 				if k.After == nil {

@@ -311,6 +311,7 @@ func ownServer(x *scope, p plan, _ *site, _ base, items []item) {
 	routes := routesFor(rt, fact{old: begin.old, new: begin.old}, calls)
 	q := x.place()
 	f := q.inner()
+	first := len(x.lits)
 	handler := rt.handler(f, routes, "note")
 	n := q.global("serve")
 	q.decl("func %s(note func(name string)) http.Handler {\n%s\nreturn %s\n}", n, f.text(), handler)
@@ -334,5 +335,8 @@ func ownServer(x *scope, p plan, _ *site, _ base, items []item) {
 		x.do("http.DefaultClient.Do(%s)", r)
 		line := it.endpoint.method + " " + at + " 200"
 		x.section.calls = append(x.section.calls, []*event{note, {before: line, after: line, call: it.call}})
+	}
+	for _, l := range x.lits[first:] {
+		l.own = true
 	}
 }

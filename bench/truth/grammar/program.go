@@ -413,6 +413,8 @@ func (b *builder) resolve() {
 			if stays[l] && l.old != l.new {
 				l.due = judge.Free // it may be split, or the constant copied
 			}
+		case l.own:
+			l.due = judge.Argued
 		default:
 			l.due = judge.Stay
 		}

@@ -56,6 +56,7 @@ type literal struct {
 	quote    int
 	pinned   bool // it is used for something that has to stay as it is
 	unread   bool // it is no part of a request
+	own      bool // it is part of a request to, or a route of, the program's own server
 }
 
 func (l *literal) free() { l.unread, l.due = true, judge.Free }

@@ -27,6 +27,8 @@ func TestJudge(t *testing.T) {
 		Lines:    []Line{{Before: "a", After: "a"}},
 		Literals: []Literal{{File: "p.go", Index: 0, Text: `"a"`, Due: Stay}, {File: "p.go", Index: 1, Text: `"o"`, Due: Free}},
 	}
+	argued := keep
+	argued.Literals = []Literal{{File: "p.go", Index: 0, Text: `"a"`, Due: Argued}}
 	report := Expectation{
 		Class:    Report,
 		Lines:    []Line{{Before: "a", After: "b", Free: true}},
@@ -66,6 +68,8 @@ func TestJudge(t *testing.T) {
 		{"found where nothing is", keep, before, []int{3}, lines("a"), lines("a"), False},
 		{"found where there is no literal", keep, before, []int{1}, lines("a"), lines("a"), False},
 		{"changed where nothing is", keep, moved, nil, lines("a"), lines("a"), Wrong},
+		{"an argument", argued, before, []int{3}, lines("a"), lines("a"), Arguable},
+		{"an argument that changes text", argued, moved, nil, lines("a"), lines("b"), Wrong},
 		{"spoken of", report, before, []int{5}, lines("a"), lines("a"), Said},
 		{"not spoken of", report, before, nil, lines("a"), lines("a"), Silent},
 		{"spoken of where it is made", report, before, []int{1}, lines("a"), lines("a"), Said},
