@@ -4,10 +4,14 @@
 //
 //	go run ./bench/truth -programs 100 -seed 1
 //	go run ./bench/truth -programs 2000 -seed 7 -keep /tmp/kept -write bench/TRUTH.md
+//	go run ./bench/truth -programs 10000 -seed 7 -recheck never -simplify 0 -results FILE -write bench/TRUTH.md
 //	go run ./bench/truth -cases DIR
 //
 // Programs are judged a hundred at a time. Those that come out badly are judged again alone; some of them are made as
 // simple as they can be while they still come out as they did, and those are kept.
+//
+// A long measurement writes what it knows into the file of -results, and can be ended at any moment: the same command
+// goes on with it.
 package main
 
 import (
@@ -19,6 +23,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/orbitmigrate/orbitmigrate/bench/truth/grammar"
@@ -43,6 +48,7 @@ type config struct {
 	mode                            grammar.Mode
 	tool, keep, write, cases, work  string
 	results                         string // file
+	source                          string // commit that the tool was built from, if it is known
 	recheck                         string // never, inTens or alone
 }
 
@@ -108,9 +114,15 @@ func run(ctx context.Context, args []string) error {
 	}
 	if c.tool == "" {
 		c.tool = filepath.Join(c.work, "orbitmigrate")
-		build := exec.CommandContext(ctx, "go", "build", "-o", c.tool, "github.com/orbitmigrate/orbitmigrate/cmd/orbitmigrate")
+		// Without directories and the state of the repository, the same source makes the same tool: see store.
+		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-o", c.tool, "github.com/orbitmigrate/orbitmigrate/cmd/orbitmigrate")
 		if text, err := build.CombinedOutput(); err != nil {
 			return fmt.Errorf("%s: %w\n%s", build, err, text)
+		}
+		// Somebody who has the source without its repository still has figures.
+		head, err := exec.CommandContext(ctx, "git", "describe", "--always", "--dirty", "--exclude=*").Output()
+		if c.source = strings.TrimSpace(string(head)); err != nil {
+			c.source = ""
 		}
 	}
 	if c.cases != "" {

@@ -77,8 +77,12 @@ func (m *measurement) report() string {
 	if m.mode == grammar.Tests {
 		args = "-tests " + args
 	}
-	fmt.Fprintf(&b, "%d programs of seed %d, %s, %s/%s, %s. Printed by\n\n```sh\ngo run ./bench/truth %s -seed %d -recheck %s -simplify %d\n```\n\n",
-		len(m.judged), m.seed, runtime.Version(), runtime.GOOS, runtime.GOARCH, m.started.Format(time.DateOnly), args, m.seed, m.recheck, m.simplify)
+	about := ""
+	if m.source != "" {
+		about = fmt.Sprintf(", orbitmigrate at %s", m.source)
+	}
+	fmt.Fprintf(&b, "%d programs of seed %d%s, %s, %s/%s, %s. Printed by\n\n```sh\ngo run ./bench/truth %s -seed %d -recheck %s -simplify %d\n```\n\n",
+		len(m.judged), m.seed, about, runtime.Version(), runtime.GOOS, runtime.GOARCH, m.started.Format(time.DateOnly), args, m.seed, m.recheck, m.simplify)
 	var all, together tally
 	classes := map[judge.Class]*tally{}
 	features := map[string]*tally{}
