@@ -137,7 +137,7 @@ func commitSeed() uint64 {
 // migrate is the tool of this module, in this process.
 func migrate(ctx context.Context, dir string) ([]judge.Finding, string, error) {
 	var out, errs bytes.Buffer
-	if code := driver.Main(ctx, []string{"-C", dir, "-fix", "./..."}, &out, &errs); code != 0 && code != 1 && code != 3 {
+	if code := driver.Main(ctx, []string{"-C", dir, "-fix", "-allow-dirty", "./..."}, &out, &errs); code != 0 && code != 1 && code != 3 {
 		return nil, "", fmt.Errorf("-fix: exit code %d: %s", code, &errs)
 	}
 	log := errs.String()

@@ -16,10 +16,11 @@ import (
 	"github.com/orbitmigrate/orbitmigrate/bench/truth/judge"
 )
 
-// Command is the tool that a binary is: it is run with -fix, and then once more to see what it leaves.
+// Command is the tool that a binary is: it is run with -fix, and then once more to see what it leaves. What repository the
+// directory happens to be below says nothing about the programs, which are made anew.
 func Command(binary string) Tool {
 	return func(ctx context.Context, dir string) ([]judge.Finding, string, error) {
-		_, log, err := output(ctx, binary, "-C", dir, "-fix", "./...")
+		_, log, err := output(ctx, binary, "-C", dir, "-fix", "-allow-dirty", "./...")
 		if err != nil {
 			return nil, log, err
 		}
