@@ -105,8 +105,8 @@ func compareClient(c *client, known *truth, l *list, s subject) *result {
 			operations = known.of[f.short]
 		}
 		if len(operations) == 0 || slices.Contains(s.Lacks, f.short) {
-			r.left = append(r.left, f.short)
-			if 100*len(r.left) <= maxLeft*len(all) {
+			if 100*(len(r.left)+1) <= maxLeft*len(all) {
+				r.left = append(r.left, f.short)
 				continue
 			}
 			operations = known.operations // more than that count as any other
