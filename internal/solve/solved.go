@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 	"github.com/orbitmigrate/orbitmigrate/internal/strval"
@@ -75,11 +76,21 @@ func (u Use) sent(w *world, fr *frame) (method, url strval.Template) {
 	url, method = w.text(fr, u.URL), strval.Text(u.Fixed)
 	if u.Method != nil {
 		method = w.text(fr, u.Method)
-		if m, ok := method.Known(); ok && m == "" && u.Kind == equation.Request {
+		m, ok := method.Known()
+		switch {
+		case !ok || u.Kind != equation.Request:
+		case m == "":
 			method = strval.Text("GET") // as net/http has it
+		case strings.ContainsFunc(m, noToken):
+			w.impossible = true // such a request is refused before it is sent
 		}
 	}
 	return method, url
+}
+
+// noToken reports whether a byte cannot be part of an HTTP method (RFC 9110, section 5.6.2).
+func noToken(r rune) bool {
+	return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
 }
 
 // otherAs is what the other side of a comparison is evaluated for: where nothing else makes it
