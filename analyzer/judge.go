@@ -26,18 +26,19 @@ func (p *Program) Result() (r *Result) {
 // nil, and else nothing: that takes a part of the time.
 func (p *Program) resultAbout(own *equation.Package) *Result {
 	j := &judge{
-		table:   p.table,
-		prog:    p.link(),
-		pkgs:    p.pkgs,
-		edits:   map[editKey]*edit{},
-		byLit:   map[*strval.Literal][]*edit{},
-		judged:  map[*strval.Literal]bool{},
-		current: map[*strval.Literal]bool{},
-		files:   map[string]equation.File{},
-		done:    map[int]bool{},
-		foreign: map[*strval.Literal]bool{},
-		failed:  map[int]error{},
-		hook:    p.opts.Hook,
+		table:     p.table,
+		prog:      p.link(),
+		pkgs:      p.pkgs,
+		edits:     map[editKey]*edit{},
+		byLit:     map[*strval.Literal][]*edit{},
+		judged:    map[*strval.Literal]bool{},
+		current:   map[*strval.Literal]bool{},
+		files:     map[string]equation.File{},
+		done:      map[int]bool{},
+		foreign:   map[*strval.Literal]bool{},
+		failed:    map[int]error{},
+		importers: p.opts.Readers,
+		hook:      p.opts.Hook,
 	}
 	for _, pkg := range p.pkgs {
 		for _, f := range pkg.Files {
@@ -59,6 +60,7 @@ func (p *Program) resultAbout(own *equation.Package) *Result {
 	j.chooseForms()
 	j.hold()
 	j.holdUncovered()
+	j.holdFixtures()
 	j.split()
 	j.holdConflicts()
 	j.verify()
@@ -78,23 +80,24 @@ func (j *judge) concerns(pkg *equation.Package) bool {
 
 // A judge turns solved uses into changes, and decides how far each can be trusted.
 type judge struct {
-	table    *endpoint.Table
-	prog     *solve.Program
-	pkgs     []*equation.Package
-	verdicts []*verdict
-	edits    map[editKey]*edit
-	order    []*edit
-	byLit    map[*strval.Literal][]*edit
-	judged   map[*strval.Literal]bool // literals that are part of a use that was recognised
-	current  map[*strval.Literal]bool // literals that are part of a use that is v2 already
-	files    map[string]equation.File
-	foreign  map[*strval.Literal]bool // literals that are sent to another host
-	done     map[int]bool             // uses that are solved, by ID
-	twins    map[[2]string]bool       // v2 routes by router and path
-	unseen   []solve.Use              // uses whose search met a bound, or failed
-	failed   map[int]error            // of these, by ID: by what mistake
-	faults   []Unsolved               // other mistakes
-	hook     fault.Hook
+	table     *endpoint.Table
+	prog      *solve.Program
+	pkgs      []*equation.Package
+	verdicts  []*verdict
+	edits     map[editKey]*edit
+	order     []*edit
+	byLit     map[*strval.Literal][]*edit
+	judged    map[*strval.Literal]bool // literals that are part of a use that was recognised
+	current   map[*strval.Literal]bool // literals that are part of a use that is v2 already
+	files     map[string]equation.File
+	foreign   map[*strval.Literal]bool                 // literals that are sent to another host
+	done      map[int]bool                             // uses that are solved, by ID
+	twins     map[[2]string]bool                       // v2 routes by router and path
+	unseen    []solve.Use                              // uses whose search met a bound, or failed
+	failed    map[int]error                            // of these, by ID: by what mistake
+	faults    []Unsolved                               // other mistakes
+	importers func(files []string) map[string][]string // Options.Readers
+	hook      fault.Hook
 }
 
 // A verdict is what the endpoint table says about one way in which a use turns out.

@@ -28,6 +28,11 @@ type Options struct {
 	// [Program.Result].
 	Requests bool
 
+	// Readers, if not nil, lists the Go files, by directory, of all packages that some files
+	// belong to or that import theirs, directly or not: these may read data that go with the
+	// files. Without it only the packages of the program are known to do so.
+	Readers func(files []string) map[string][]string
+
 	// Hook is told of the steps of the work; it may be nil.
 	Hook fault.Hook
 

@@ -124,6 +124,11 @@ API, what does not parse is a problem wherever it is; what does not compile is o
 is looked at, and a package that is about to be changed has to compile as a whole. A change
 whose text may meet what could not be looked at, or does not compile, is for review.
 
+Files that are not Go and that the program or its tests read are a part of it: those in
+testdata, those that it embeds, and those that its code names. A change whose URL such a file
+spells, below its base or as a name too, is for review, unless the file changes with it: with
+-docs, where it spells the URL whole.
+
 # Requests
 
 What a program calls, of any API, is listed by

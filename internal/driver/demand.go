@@ -105,7 +105,7 @@ type seed struct {
 // demand looks at packages of a listing, and at those that turn out to have a say in what
 // the first ones do, until nobody is missing.
 func (s *session) demand(ctx context.Context, list *workspace.Listing, start seed) (*program, error) {
-	checker, err := analyzer.NewProgram(analyzer.Options{Rules: s.rules, Docs: s.docs, SinkFile: s.sinks, Requests: s.requests, Hook: s.hook})
+	checker, err := analyzer.NewProgram(analyzer.Options{Rules: s.rules, Docs: s.docs, SinkFile: s.sinks, Requests: s.requests, Readers: s.readers, Hook: s.hook})
 	if err != nil {
 		return nil, err // the file of rows has changed since the run began
 	}

@@ -96,6 +96,7 @@ type Package struct {
 	Broken bool // it does not compile
 	// Dependency names the module, with its version, if it is not one that is worked on.
 	Dependency string
+	Imports    []string // import paths, sorted
 	Files      []File
 	Lits       []strval.Literal
 	Spots      []Spot // where Lits stand, of the same length or shorter

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
@@ -20,6 +21,12 @@ func Package(in Input) *equation.Package {
 		files: map[string]int{},
 		lits:  map[token.Pos]int{},
 		cells: map[*types.Var]string{},
+	}
+	if in.Types != nil {
+		for _, imp := range in.Types.Imports() {
+			x.out.Imports = append(x.out.Imports, imp.Path())
+		}
+		slices.Sort(x.out.Imports)
 	}
 	initFunc := x.newFunc(nil, in.Path+".init", "package initialisation", nil)
 	for _, file := range in.Files {
