@@ -61,6 +61,7 @@ func (p *Program) resultAbout(own *equation.Package) *Result {
 	j.hold()
 	j.holdUncovered()
 	j.holdFixtures()
+	j.holdPrecedence()
 	j.split()
 	j.holdConflicts()
 	j.verify()
