@@ -48,13 +48,10 @@ type fixtures struct {
 
 // findFixtures looks for the data of the packages with changes, and of those that import them.
 func (j *judge) findFixtures() *fixtures {
-	f := &fixtures{judge: j, imports: map[string]map[string]bool{}, owner: map[string]string{}, edits: map[string][]*edit{}}
-	direct := map[string][]string{}
+	f := &fixtures{judge: j, imports: j.importing(), owner: map[string]string{}, edits: map[string][]*edit{}}
 	for _, pkg := range j.pkgs {
-		name := tested(pkg.Path)
-		direct[name] = append(direct[name], pkg.Imports...)
 		for _, file := range pkg.Files {
-			f.owner[file.Name] = name
+			f.owner[file.Name] = tested(pkg.Path)
 		}
 	}
 	edited := map[string]bool{}
@@ -70,6 +67,24 @@ func (j *judge) findFixtures() *fixtures {
 	if len(edited) == 0 {
 		return f
 	}
+	for _, r := range j.table.Rules() {
+		if r.Old != "" && r.Old != r.New {
+			f.moved = append(f.moved, r)
+		}
+	}
+	sources, owner := f.readers(edited, files)
+	f.data = dataOf(sources, func(dir string) string { return owner[dir] }, func(text []byte) bool { return Mentions(text) || f.speaksOfMoved(text) })
+	return f
+}
+
+// importing says by import path what each package of the program imports, itself and all behind
+// it included. An external test is a part of the package that it is for.
+func (j *judge) importing() map[string]map[string]bool {
+	direct := map[string][]string{}
+	for _, pkg := range j.pkgs {
+		direct[tested(pkg.Path)] = append(direct[tested(pkg.Path)], pkg.Imports...)
+	}
+	out := map[string]map[string]bool{}
 	for name := range direct {
 		all := map[string]bool{name: true}
 		for todo := []string{name}; len(todo) > 0; todo = todo[1:] {
@@ -80,16 +95,9 @@ func (j *judge) findFixtures() *fixtures {
 				}
 			}
 		}
-		f.imports[name] = all
+		out[name] = all
 	}
-	for _, r := range j.table.Rules() {
-		if r.Old != "" && r.Old != r.New {
-			f.moved = append(f.moved, r)
-		}
-	}
-	sources, owner := f.readers(edited, files)
-	f.data = dataOf(sources, func(dir string) string { return owner[dir] }, func(text []byte) bool { return Mentions(text) || f.speaksOfMoved(text) })
-	return f
+	return out
 }
 
 // readers lists the Go files, by directory, of the packages that are worked on and may read data

@@ -62,6 +62,7 @@ func (p *Program) resultAbout(own *equation.Package) *Result {
 	j.holdUncovered()
 	j.holdFixtures()
 	j.holdPrecedence()
+	j.holdBehind()
 	j.split()
 	j.holdConflicts()
 	j.verify()

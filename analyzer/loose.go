@@ -52,8 +52,11 @@ func (j *judge) looseLiterals() {
 				// else, is there to be used by them.
 				whole := s.Start == 0 && s.End == len(value) && s.Result.Rule != nil && j.prog.Declared(lit) && !printed && !keyed
 				var by *edit
+				var tied []*edit
 				if test && (s.Start == 0 && s.End == len(value) || s.Result.Kind == endpoint.Mapped || s.Result.Kind == endpoint.BaseOnly) {
-					by = j.expectation(pkg.Path, s.Result)
+					if tied = j.expectation(pkg.Path, s.Result); len(tied) > 0 {
+						by = tied[0]
+					}
 				}
 				if j.foreign[lit] && s.Start == 0 {
 					continue // it was solved, and is somebody else's
@@ -71,6 +74,9 @@ func (j *judge) looseLiterals() {
 					continue // a path in a message, or one that nobody reads, is no URL of ours for certain
 				}
 				j.proposeLoose(lit, value, s, by)
+				for _, e := range tied {
+					unite(by, e)
+				}
 			}
 		}
 	}
@@ -129,22 +135,30 @@ func (j *judge) within(lit *strval.Literal) bool {
 	})
 }
 
-// expectation returns an edit that a path or base in a test goes with: the test checks
-// what a request of its package that migrates looks like.
-func (j *judge) expectation(pkg string, res endpoint.Result) *edit {
+// expectation returns the edits that a path or base in a test goes with: the test checks what a
+// request of its package that migrates looks like. These are the requests of the same endpoint, or
+// else, where none is known, any.
+func (j *judge) expectation(pkg string, res endpoint.Result) []*edit {
 	if len(res.Edits) == 0 {
 		return nil
 	}
 	pkg = strings.TrimSuffix(pkg, "_test")
+	var some, same []*edit
 	for _, v := range j.verdicts {
-		if v.use.Use == nil || len(v.wants) == 0 || strings.TrimSuffix(v.use.Package(), "_test") != pkg {
+		if v.use.Use == nil || len(v.wants) == 0 || strings.TrimSuffix(v.use.Package(), "_test") != pkg || v.res.Base != res.Base && res.Host != endpoint.HostAbsent {
 			continue
 		}
-		if v.res.Base == res.Base || res.Host == endpoint.HostAbsent {
-			return v.wants[0]
+		if some == nil {
+			some = v.wants[:1]
+		}
+		if v.use.Kind == equation.Request && v.res.Rule != nil && res.Rule != nil && v.res.Rule.Old == res.Rule.Old {
+			same = append(same, v.wants[0])
 		}
 	}
-	return nil
+	if same != nil {
+		return same
+	}
+	return some
 }
 
 // proposeLoose asks for the edits of a URL in a text, in the group of another edit if

@@ -160,6 +160,9 @@ func (r row) fits(text string, q asked) bool {
 		return q.path == text || strings.HasPrefix(q.path, text+"/")
 	}
 	pattern, path := strings.Split(text, "/"), strings.Split(q.path, "/")
+	if n := len(pattern); r.isRegexp() && len(path) > n && pattern[n-1] == string(strval.Hole) && slices.Equal(pattern[:n-1], path[:n-1]) {
+		return true // a group may take several segments
+	}
 	if r.unanchored() && len(path) > len(pattern) {
 		path = path[len(path)-len(pattern):]
 		path[0] = "" // the text before the pattern's first slash
@@ -180,8 +183,10 @@ func (r row) fits(text string, q asked) bool {
 // unanchored reports whether a row may be about the end of a path: an expression, or the URL of a
 // mock, which some libraries take for one.
 func (r row) unanchored() bool {
-	return strings.HasPrefix(r.v.use.Sink, "(*regexp.Regexp).") || r.v.use.Kind == equation.Route && r.v.use.On == nil && !ofServeMux(r.v)
+	return r.isRegexp() || r.v.use.Kind == equation.Route && r.v.use.On == nil && !ofServeMux(r.v)
 }
+
+func (r row) isRegexp() bool { return strings.HasPrefix(r.v.use.Sink, "(*regexp.Regexp).") }
 
 // wildcardFits reports whether a segment of a pattern takes a segment of a path.
 func wildcardFits(pattern, segment string) bool {

@@ -120,7 +120,7 @@ func (j *judge) followServers() {
 			// It names the API itself: a mock of it.
 		case by != nil:
 			unite(by, v.wants[0])
-		case slices.ContainsFunc(v.wants, (*edit).sent):
+		case slices.ContainsFunc(v.wants, (*edit).sent) && (v.use.Kind != equation.Route || v.use.File().Test):
 			// A request is built from the same literal.
 		default:
 			v.wants[0].hold(fixer.Review, "no migrated request in sight reaches this server, which may be your own API with the same paths")

@@ -108,10 +108,18 @@ type Package struct {
 	Types      []Type
 	Ignores    []Ignore
 	Comments   []strval.Literal // those that were asked for
+	Cuts       []Cut            // where functions take the paths of requests apart
 	Filled     []string         // types of objects that functions out of sight fill: what their fields hold is a Default
 	Decls      []Decl           // those that may get a sibling
 	Refs       []Ref            // places that name what such a declaration may declare
 	Marks      []Mark           // of expressions, where they were asked for
+}
+
+// A Cut is a place where a function takes the path of a request apart that it is given.
+type Cut struct {
+	Op    string // for people: "strings.Split"
+	Pos   Pos
+	Texts map[string]bool // all constant text of the function
 }
 
 // A Decl declares a package constant or variable and may get a sibling: the same with

@@ -40,6 +40,7 @@ func Package(in Input) *equation.Package {
 				initFunc.genDecl(d)
 			case *ast.FuncDecl:
 				x.funcDecl(d)
+				x.cuts(d)
 			}
 		}
 	}

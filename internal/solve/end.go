@@ -109,3 +109,31 @@ func (w *world) misses(m value, key strval.Template, is func(strval.Part) bool) 
 	}
 	return false
 }
+
+// Strands reports whether a look-up finds, by text that changes, a key of a map that does not
+// change with it, or whether the keys are not known.
+func (e End) Strands(p *Program, changes func(strval.Part) bool) bool {
+	index := e.value
+	if index.Op == equation.Local {
+		index = e.fn.Locals[index.N]
+	}
+	stranded := false
+	complete := p.search(maxJoinSteps, nil, func(w *world) bool {
+		fr := &frame{fn: e.fn}
+		m, key := w.eval(fr, index.Args[0], wantObject), w.text(fr, index.Args[1])
+		w.require(fr, e.when)
+		wanted, known := key.Known()
+		if w.impossible || !known || !slices.ContainsFunc(key, changes) {
+			return true
+		}
+		stranded = m.kind != kMap
+		for i := 0; i+1 < len(m.list); i += 2 {
+			have := w.asText(w.force(m.list[i], wantText))
+			if text, ok := have.Known(); ok && text == wanted && !slices.ContainsFunc(have, changes) {
+				stranded = true
+			}
+		}
+		return !stranded
+	})
+	return stranded || !complete
+}
