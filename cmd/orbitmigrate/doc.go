@@ -66,9 +66,10 @@ with the file relative to the working directory. A checkout that is reached thro
 a symbolic link gives the same answer as elsewhere. On a terminal the line of
 source follows, and the old and the new URL; NO_COLOR turns colours off.
 Everything else is on standard error: what was changed and what was not, with
-the reason; what could not be analysed; and how many findings there are. If there
-is nothing to say, nothing is printed. What looks like a key is printed as ***,
-except in a diff.
+the reason; what could not be analysed; how many findings there are, and how many
+fixes -fix makes of them. If there is nothing to say, nothing is printed. What looks
+like a key is printed as ***, except in a diff. A use of HTTP that is too complex to
+follow is named, and so is each text that may be a part of what is sent there.
 
 Some endpoints answer in another form in v2, which no URL says. Their findings end in
 "check the decoding", or "check the answer" where a server or a mock answers, and
@@ -128,6 +129,10 @@ Files that are not Go and that the program or its tests read are a part of it: t
 testdata, those that it embeds, and those that its code names. A change whose URL such a file
 spells, below its base or as a name too, is for review, unless the file changes with it: with
 -docs, where it spells the URL whole.
+
+A server that stands in for the API moves with the requests that it answers. They are
+for review if a row of it stays behind, if an earlier row would answer them once they
+have moved, or if it takes their paths apart.
 
 # Requests
 
