@@ -200,6 +200,7 @@ type Func struct {
 	Outer    int    // index of the enclosing function, -1 for none
 	Params   int    // number of parameters, receiver included
 	Variadic bool
+	Test     bool // it is declared in a test file
 	Locals   []*Expr
 	Calls    []Call
 	Exits    []Exit

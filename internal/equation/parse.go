@@ -248,6 +248,7 @@ func (r *reader) entry(pkg *Package) {
 			"outer":    func() { f.Outer = r.number() },
 			"params":   func() { f.Params = r.number() },
 			"variadic": func() { f.Variadic = true },
+			"test":     func() { f.Test = true },
 		}, "")
 		pkg.Funcs = append(pkg.Funcs, f)
 	default:

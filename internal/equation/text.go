@@ -165,7 +165,7 @@ func (p *printer) function(f *Func) {
 	if f.Outer >= 0 {
 		outer = "outer " + strconv.Itoa(f.Outer)
 	}
-	p.line("function", strconv.Quote(f.Sym), strconv.Quote(f.Name), outer, fmt.Sprintf("params %d", f.Params), flag("variadic", f.Variadic))
+	p.line("function", strconv.Quote(f.Sym), strconv.Quote(f.Name), outer, fmt.Sprintf("params %d", f.Params), flag("variadic", f.Variadic), flag("test", f.Test))
 	for i, e := range f.Locals {
 		p.line("\tlocal", strconv.Itoa(i), "=", e.String())
 	}

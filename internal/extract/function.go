@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/orbitmigrate/orbitmigrate/internal/equation"
 )
@@ -37,7 +38,7 @@ func (x *extractor) newFunc(outer *function, sym, name string, sig *types.Signat
 	f := &function{x: x, outer: outer, sig: sig, index: len(x.out.Funcs), flow: flow{vars: map[*types.Var]*equation.Expr{}},
 		f: &equation.Func{Sym: sym, Name: name, Outer: -1}}
 	if outer != nil {
-		f.f.Outer = outer.index
+		f.f.Outer, f.f.Test = outer.index, outer.f.Test
 	}
 	x.out.Funcs = append(x.out.Funcs, f.f)
 	return f
@@ -57,6 +58,7 @@ func (x *extractor) funcDecl(d *ast.FuncDecl) {
 		sym += "@" + strconv.Itoa(at.File) + ":" + strconv.Itoa(at.Offset)
 	}
 	f := x.newFunc(nil, sym, displayName(obj), obj.Signature())
+	f.f.Test = strings.HasSuffix(x.Fset.PositionFor(d.Pos(), false).Filename, "_test.go")
 	if x.Marks {
 		f.f.Declared = x.pos(d.Name.Pos())
 	}

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"go/token"
 	"slices"
 	"strings"
 
@@ -83,6 +84,20 @@ func (fn *function) sites() []site {
 		}
 	}
 	return fn.all
+}
+
+// outsiders reports whether a function has callers out of sight beside those in sight: it is
+// exported, only tests call it here, and Go lets others import it. What is in package main, or
+// below a directory internal, has all of its callers in sight.
+func (p *Program) outsiders(fn *function) bool {
+	if fn.outside == nil {
+		path := strings.TrimSuffix(fn.pkg.Path, "_test")
+		inside := fn.Outer >= 0 || !token.IsExported(lastName(fn.Sym)) || fn.Test ||
+			slices.Contains(strings.Split(path, "/"), "internal") || p.bySym[path+".main"] != nil
+		is := !inside && len(fn.sites()) > 0 && !slices.ContainsFunc(fn.sites(), func(at site) bool { return !at.fn.Test })
+		fn.outside = &is
+	}
+	return *fn.outside
 }
 
 // ways is the number of calls through which a function may be reached, directly or not.

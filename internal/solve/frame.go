@@ -73,7 +73,15 @@ func (w *world) param(fr *frame, n int, as want) value {
 			w.broken = true
 			return textValue(strval.TooComplex("the calls are nested too deeply"))
 		}
-		pick := sites[w.ask(question{frame: fr, kind: askCaller}, len(sites))]
+		choices := len(sites)
+		if w.prog.outsiders(fr.fn) {
+			choices++
+		}
+		choice := w.ask(question{frame: fr, kind: askCaller}, choices)
+		if choice == len(sites) {
+			return hole("nobody in sight but tests calls " + fr.fn.Name)
+		}
+		pick := sites[choice]
 		for c := fr.from; c != nil; c = c.from {
 			if w.entries[c].site == pick {
 				return hole("it is passed on by a recursive call")

@@ -77,6 +77,7 @@ type function struct {
 	elems      map[int]*equation.Expr // container that a loop ranges over
 	base       int                    // first node in the graph
 	visible    map[int]bool           // parameters whose changes every caller follows
+	outside    *bool                  // see outsiders
 }
 
 // A target is a function that a call may reach. With bound, the callee's receiver is
