@@ -15,9 +15,12 @@ import (
 	"maps"
 	"math/bits"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/mod/module"
 
 	"github.com/orbitmigrate/orbitmigrate/fixer"
 	"github.com/orbitmigrate/orbitmigrate/internal/disk"
@@ -64,6 +67,14 @@ func (s *session) otherBuilds(ctx context.Context, a *analysis, list *workspace.
 		if mod != "" && !s.worksOn(mod) {
 			modules[mod]++
 			continue
+		}
+		if mod != "" {
+			// The go command passes such directories over without a word.
+			below := filepath.ToSlash(relative(mod, filepath.Dir(name)))
+			if err := module.CheckImportPath(path.Join("m", below)); err != nil {
+				unchecked(name, "the go command takes no package in a directory of this name: rename it", false)
+				continue
+			}
 		}
 		req, err := s.buildFor(name, mod, s.build())
 		if err != nil {

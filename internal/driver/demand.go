@@ -53,12 +53,21 @@ type unit struct {
 	broken bool   // it does not compile, as far as it has been looked at
 	unread string // why there are parts of it of which nothing is known; "" if there are none
 	errors []packages.Error
+	syntax map[string]bool // files that do not parse, beside those of errors
 	// complete says that what is wrong with it is known for all of it.
 	complete bool
 }
 
 // names says whether a file of the package is named.
 func (u *unit) names(file string) bool { return u.named && u.scope.means(file) }
+
+// unparsable says whether a file of the package is known not to parse.
+func (u *unit) unparsable(file string) bool {
+	return u.syntax[file] || slices.ContainsFunc(u.errors, func(e packages.Error) bool {
+		at, _ := splitPos(e.Pos)
+		return e.Kind == packages.ParseError && at == file
+	})
+}
 
 // A part is what of a package, and of its tests, is looked at: its declarations, and as many
 // bodies of functions as have to do with the API.
@@ -162,8 +171,9 @@ func (s *session) namedIn(list *workspace.Listing) map[string]bool {
 	if list.Build() == s.build() {
 		for _, p := range list.Roots() {
 			// What is not worked on is never changed, whoever names it: it takes part as far as
-			// text of the API goes.
-			if s.scope.meansSome(p.Dir) && workspace.IsLocal(p) {
+			// text of the API goes. What cannot be listed belongs to nobody as far as that is known.
+			unlisted := p.Module == nil && len(p.Errors) > 0
+			if s.scope.meansSome(p.Dir) && (workspace.IsLocal(p) || unlisted) {
 				named[workspace.ListPath(p)] = true
 			}
 		}

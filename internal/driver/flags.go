@@ -83,7 +83,7 @@ func parseFlags(args []string) (*config, error) {
 			c.rules = append(c.rules, rule)
 		}
 	}
-	return c, c.settle(fs, dir)
+	return c, c.settle(fs, args, dir)
 }
 
 // parse reads the flags of a subcommand, "" for the command itself, and says what to write
@@ -108,8 +108,9 @@ func parse(fs *flag.FlagSet, args []string, subcommand string) error {
 	return usagef("%s", text)
 }
 
-// settle checks what every command line has: where it works, and on which packages.
-func (c *config) settle(flags *flag.FlagSet, dir string) error {
+// settle checks what every command line has: where it works, and on which packages. It is given
+// the flags and the words that they were read from.
+func (c *config) settle(flags *flag.FlagSet, given []string, dir string) error {
 	set := map[string]bool{}
 	flags.Visit(func(f *flag.Flag) { set[f.Name] = true })
 	if set["C"] && dir == "" {
@@ -139,7 +140,7 @@ func (c *config) settle(flags *flag.FlagSet, dir string) error {
 		return usagef("-C %s: not a directory", dir)
 	}
 	c.patterns = flags.Args()
-	for i, p := range c.patterns {
+	for _, p := range c.patterns {
 		switch {
 		case strings.TrimSpace(p) == "":
 			return usagef("empty package pattern %q", p)
@@ -148,13 +149,55 @@ func (c *config) settle(flags *flag.FlagSet, dir string) error {
 			if flags.Lookup(name) == nil {
 				return usagef("flags come before packages, and there is no flag %s%s", p, instead(nearestFlag(flags, name)))
 			}
-			return usagef("%s: flags come before packages, as in: orbitmigrate %s %s", p, p, strings.Join(c.patterns[:i], " "))
+			return usagef("%s: flags come before packages, as in: %s", p, c.ordered(flags, given))
+		case strings.HasPrefix(p, "–"), strings.HasPrefix(p, "—"), strings.HasPrefix(p, "−"):
+			name, _, _ := strings.Cut(strings.TrimLeft(p, "–—−-"), "=")
+			nearest := nearestFlag(flags, name)
+			if flags.Lookup(name) != nil {
+				nearest = "-" + name
+			}
+			return usagef("there is no flag %s%s", p, instead(nearest))
+		case strings.HasPrefix(p, "$"):
+			return usagef("%s: the shell puts nothing in the place of a name in single quotes", p)
+		}
+		if nearest := strings.Trim(p, " \t“”„‘’`\"'"); nearest != p {
+			if _, err := os.Lstat(filepath.Join(c.here, p)); err != nil {
+				return usagef("%q: there is no such package%s", p, instead(nearest))
+			}
+		}
+		if word, rest, ok := strings.Cut(p, " "); ok && word == requestsCommand {
+			return usagef("%q is one argument; did you mean orbitmigrate %s %s?", p, word, rest)
 		}
 	}
 	if len(c.patterns) == 0 {
 		c.patterns = []string{"."}
 	}
 	return nil
+}
+
+// ordered is the command line with the flags in front, each with its value.
+func (c *config) ordered(flags *flag.FlagSet, args []string) string {
+	words, rest := []string{"orbitmigrate"}, []string(nil)
+	if c.requests {
+		words = append(words, requestsCommand)
+	}
+	for i := 0; i < len(args); i++ {
+		name, value := strings.CutPrefix(args[i], "-")
+		if !value {
+			rest = append(rest, args[i])
+			continue
+		}
+		words = append(words, args[i])
+		f := flags.Lookup(strings.TrimPrefix(name, "-"))
+		if f == nil {
+			continue // it has its value behind a sign, or is none
+		}
+		if b, ok := f.Value.(interface{ IsBoolFlag() bool }); (!ok || !b.IsBoolFlag()) && i+1 < len(args) {
+			i++
+			words = append(words, args[i])
+		}
+	}
+	return strings.Join(append(words, rest...), " ")
 }
 
 // nearestFlag returns the flag that somebody may have meant.

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -345,6 +346,9 @@ func (b blob) holds(file string, modes bool) (sameness, error) {
 // filters names the filter of each file that has one. Where the repository says nothing of
 // what the filter is, git has none.
 func (r repo) filters(ctx context.Context, files []string) (map[string]string, error) {
+	if err := r.attributes(files); err != nil {
+		return nil, err
+	}
 	out, err := r.ask(ctx, files, "check-attr", "-z", "filter")
 	if err != nil {
 		return nil, err
@@ -374,6 +378,37 @@ func (r repo) filters(ctx context.Context, files []string) (map[string]string, e
 		}
 	}
 	return found, nil
+}
+
+// attributes returns an error if git would wait for ever to read what attributes files have.
+func (r repo) attributes(files []string) error {
+	const name = ".gitattributes"
+	asked := map[string]bool{}
+	check := func(file string) error {
+		asked[file] = true
+		if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() && info.Mode()&os.ModeSymlink == 0 {
+			return fmt.Errorf("%s is not a regular file", file)
+		}
+		return nil
+	}
+	if err := check(filepath.Join(r.top, ".git", "info", "attributes")); err != nil {
+		return err
+	}
+	for _, file := range files {
+		for dir := path.Dir(file); ; dir = path.Dir(dir) {
+			at := filepath.Join(r.top, filepath.FromSlash(dir), name)
+			if asked[at] {
+				break
+			}
+			if err := check(at); err != nil {
+				return err
+			}
+			if dir == "." {
+				break
+			}
+		}
+	}
+	return nil
 }
 
 // modes says whether the work tree keeps the mode of files.

@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -41,12 +42,21 @@ func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	if err != nil {
-		return nil, fmt.Errorf("go env in %s: %v: %s", dir, err, strings.TrimSpace(stderr.String()))
+	switch {
+	case errors.Is(err, exec.ErrDot):
+		return nil, fmt.Errorf("the go command that PATH leads to is in the working directory, and is not run: take . out of PATH")
+	case errors.Is(err, exec.ErrNotFound):
+		return nil, fmt.Errorf("there is no go command in PATH: install Go, or put the directory of its programs into PATH")
+	case err != nil:
+		better, _ := said(stderr.String())
+		return nil, fmt.Errorf("go env in %s: %s", dir, cmp.Or(better, err.Error()))
 	}
 	env := &goEnv{}
 	if err := json.Unmarshal(out, env); err != nil {
 		return nil, fmt.Errorf("go env in %s: %w", dir, err)
+	}
+	if err := env.workspaceReads(); err != nil {
+		return nil, err
 	}
 	env.ways = map[string]string{}
 	for _, way := range env.used() {
@@ -66,6 +76,21 @@ func readGoEnv(ctx context.Context, dir string) (*goEnv, error) {
 	}
 	env.replaced = env.replacements()
 	return env, nil
+}
+
+// workspaceReads returns an error if there is to be a workspace and its file cannot be read.
+func (e *goEnv) workspaceReads() error {
+	if !e.inWorkspace() {
+		return nil
+	}
+	data, err := disk.Read(e.GOWORK, disk.MaxModule)
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %s; GOWORK names it, or it is above the working directory", e.GOWORK, disk.Reason(err))
+	}
+	if _, err := modfile.ParseWork(e.GOWORK, data, nil); err != nil {
+		return err // it says where
+	}
+	return nil
 }
 
 // replacements reads which requirements directories below the root stand in for.
@@ -228,6 +253,22 @@ func (e *goEnv) flag(name string) (value string, ok bool) {
 		}
 	}
 	return value, ok
+}
+
+// without returns the value of a flag in GOFLAGS, "" if it is not there, and the others.
+func (e *goEnv) without(name string) (value, rest string) {
+	var words []string
+	for _, f := range goFlags(e.GOFLAGS) {
+		if key, val, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(f, "-"), "-"), "="); key == name {
+			value = val
+			continue
+		}
+		if strings.ContainsAny(f, " \t\r\n") {
+			f = "'" + f + "'"
+		}
+		words = append(words, f)
+	}
+	return value, strings.Join(words, " ")
 }
 
 // goFlags splits GOFLAGS as the go command does: at white space, with whole

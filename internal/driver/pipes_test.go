@@ -86,6 +86,26 @@ func TestPipesAndDevices(t *testing.T) {
 	}
 }
 
+// TestAttributesOfPipes has a pipe wherever git looks for attributes: it would wait for ever.
+func TestAttributesOfPipes(t *testing.T) {
+	isolated(t)
+	for _, name := range []string{".gitattributes", "client/.gitattributes", ".git/info/attributes"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			write(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.24\n")
+			write(t, filepath.Join(dir, "client/client.go"), "package client\n\nimport \"net/http\"\n\nfunc Get() { http.Get(\"https://api.orbitflare.com/customer/v1/locations\") }\n")
+			commit(t, dir)
+			if err := syscall.Mkfifo(filepath.Join(dir, name), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			if code, out := ends(t, dir, "-fix", "./..."); code != exitFailed || !strings.Contains(out, "attributes is not a regular file") {
+				t.Errorf("exit code %d, want %d, and the file named\n%s", code, exitFailed, out)
+			}
+		})
+	}
+}
+
 // TestUnreadable has a Go file that cannot be read, as the only one of a package and as one of
 // several. It is named, and costs what is in its package, and nothing else.
 func TestUnreadable(t *testing.T) {

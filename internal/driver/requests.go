@@ -31,7 +31,7 @@ func parseRequestFlags(args []string) (*config, error) {
 	if c.help {
 		return c, nil
 	}
-	return c, c.settle(fs, dir)
+	return c, c.settle(fs, args, dir)
 }
 
 func newRequestFlagSet(c *config, dir *string) *flag.FlagSet {

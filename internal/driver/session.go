@@ -227,7 +227,9 @@ func (s *session) unreadable(roots []string) map[string]error {
 // listing is how the go command is asked for packages in a build configuration.
 func (s *session) listing(b workspace.Build) workspace.Config {
 	// Tests are read in any case before anything moves: a mock may have to move with its client.
-	return workspace.Config{Dir: s.dir, Tests: s.tests || !s.requests, Build: b, Hook: s.hook, Unread: s.unread, Scratch: s.scratch}
+	c := workspace.Config{Dir: s.dir, Tests: s.tests || !s.requests, Build: b, Hook: s.hook, Unread: s.unread, Scratch: s.scratch}
+	c.ModFile, c.GoFlags = s.env.without("modfile")
+	return c
 }
 
 // build is the current build configuration.
@@ -395,6 +397,8 @@ func (s *session) editable(a *analysis, file string) error {
 		return refuse("unnamed", "the change concerns this file too; leave out -test=false")
 	case !u.names(file):
 		return refuse("unnamed", "the change concerns this file too; name it as well, or its package")
+	case u.unparsable(file):
+		return refuse("broken", "it does not parse; correct it first")
 	case u.broken && !s.unsafe:
 		return &fixer.Refusal{Code: "broken", Reason: fmt.Sprintf("package %s does not compile; make it compile first, or use -unsafe", u.path), Liftable: true}
 	}

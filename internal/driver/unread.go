@@ -119,6 +119,10 @@ func (s *session) unparsed(ctx context.Context, a *analysis, list *workspace.Lis
 			known[file] = true
 			if u := a.unit(file); u != nil {
 				u.broken = true
+				if u.syntax == nil {
+					u.syntax = map[string]bool{}
+				}
+				u.syntax[file] = true
 			}
 			a.problems = append(a.problems, report.Problem{Package: owner[file], Pos: e.Pos, Message: e.Msg})
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	goversion "go/version"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/spelling"
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
 )
@@ -28,10 +30,19 @@ func instead(nearest string) string {
 // noSuch says that an argument names nothing, and what it may have meant. path is the argument
 // as a path of the file system.
 func (s *session) noSuch(what, arg, path string) error {
-	if info, err := os.Stat(path); err == nil && !strings.Contains(arg, wild) && !info.IsDir() {
+	switch info, err := os.Stat(path); {
+	case err == nil && !strings.Contains(arg, wild) && !info.IsDir():
 		return usagef("%s is neither a directory nor a file that can be read", arg)
+	case errors.Is(err, fs.ErrPermission):
+		return usagef("%s cannot be read: %s", arg, disk.Reason(err))
 	}
 	nearest := nearestPath(path, what == "file")
+	if what == "file" {
+		// The name alone says nothing of the directory.
+		if below, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*", filepath.Base(path))); len(below) == 1 {
+			nearest = below[0]
+		}
+	}
 	if nearest != "" {
 		if nearest = relative(s.dir, nearest); what == "directory" {
 			nearest = local(nearest)
@@ -127,6 +138,9 @@ func (s *session) supported(ctx context.Context) error {
 	if s.env.GOMOD == "" && !s.env.inWorkspace() {
 		return usagef("GOPATH mode is not supported (GO111MODULE=%s): unset GO111MODULE and run in a module, which go mod init makes", s.env.GO111MODULE)
 	}
+	if info, err := os.Stat(filepath.Join(s.env.GOROOT, "src")); err != nil || !info.IsDir() {
+		return fmt.Errorf("GOROOT=%s holds no Go: unset GOROOT, or set it to where Go is", s.env.GOROOT)
+	}
 	pair := s.env.GOOS + "/" + s.env.GOARCH
 	if slices.ContainsFunc(platforms[:], func(p struct{ os, arch string }) bool { return p.os+"/"+p.arch == pair }) {
 		return nil
@@ -166,6 +180,8 @@ type saying struct {
 }
 
 var sayings = [...]saying{
+	{regexp.MustCompile(`^go: download go(\S+) for \S+: toolchain not available$`),
+		"the module needs Go $1, which cannot be fetched: install Go $1, or let the go command fetch it by a GOPROXY that has it", false},
 	{regexp.MustCompile(`^go: go\.mod requires go >= (\S+) \(running go (\S+?);? ?(GOTOOLCHAIN=\S+)?\)$`),
 		"the module needs Go $1, and this is Go $2: install Go $1, or let the go command fetch it with GOTOOLCHAIN=auto", false},
 	{regexp.MustCompile(`^(?:go: )?module (\S+) listed in go\.work file requires go >= (\S+), but go\.work lists go (\S+);.*$`),

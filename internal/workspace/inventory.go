@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -192,6 +193,8 @@ func (inv *Inventory) walk(ctx context.Context, root string, work chan<- *file) 
 			// One that cannot be read ends the module around it all the same.
 			dir := inv.dir(filepath.Dir(path))
 			dir.mod, dir.modpath = true, modfile.ModulePath(data)
+		case passedOver(d.Name()) && d.Type()&fs.ModeSymlink != 0 && !exists(path):
+			return nil // what an editor leaves beside a file that is open
 		case filepath.Ext(path) == ".go" && inv.files[path] == nil:
 			f := &file{path: path}
 			inv.files[path] = f
@@ -201,6 +204,14 @@ func (inv *Inventory) walk(ctx context.Context, root string, work chan<- *file) 
 		}
 		return nil
 	})
+}
+
+// passedOver says whether the go command passes over files and directories of a name.
+func passedOver(name string) bool { return name[0] == '.' || name[0] == '_' }
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func (inv *Inventory) dir(path string) *directory {

@@ -24,6 +24,10 @@ type Config struct {
 	Build Build
 	Hook  fault.Hook // may be nil
 
+	// ModFile is the file for -modfile, "" for none, and GoFlags what GOFLAGS holds besides. It is
+	// of no use in GOFLAGS: what the go command is asked without modules fails because of it.
+	ModFile, GoFlags string
+
 	// Unread are Go files that the go command must not try to read, as it spells them, by why
 	// nobody can. What it says of a package is what it would say without them, and that they
 	// cannot be read.
@@ -103,6 +107,10 @@ func List(ctx context.Context, c Config, patterns []string) (*Listing, error) {
 	}
 	if c.Build.Tags != "" {
 		l.command.BuildFlags = []string{"-tags=" + c.Build.Tags}
+	}
+	if c.ModFile != "" {
+		l.command.BuildFlags = append(l.command.BuildFlags, "-modfile="+c.ModFile)
+		l.command.Env = append(l.command.Env, "GOFLAGS="+c.GoFlags)
 	}
 	if c.Scratch != "" {
 		l.command.Env = append(l.command.Env, "GOTMPDIR="+c.Scratch)
