@@ -72,8 +72,14 @@ func (f *function) constant(c *types.Const, value ast.Expr) *equation.Expr {
 	if c.Val().Kind() == constant.String && f.spells(e, "", constant.String) {
 		return e // whose text may be far too long to be put together
 	}
-	text, short := constText(c.Val())
-	if !short || f.spells(e, text, c.Val().Kind()) {
+	return f.computed(c.Val(), value, e)
+}
+
+// computed is the value of a constant expression beside what the expression is made of, unless
+// that spells it.
+func (f *function) computed(v constant.Value, value ast.Expr, e *equation.Expr) *equation.Expr {
+	text, short := constText(v)
+	if !short || f.spells(e, text, v.Kind()) {
 		return e
 	}
 	computed := &equation.Expr{Op: equation.Computed, Text: text, Args: []*equation.Expr{e}}

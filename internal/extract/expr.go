@@ -231,7 +231,23 @@ func (f *function) binary(e *ast.BinaryExpr) *equation.Expr {
 		operands = append(operands, f.expr(b.Y))
 		x = b.X
 	}
-	return f.opaqueAs(f.x.typeOf(e), e.Pos(), "it is computed", append(operands, f.expr(x))...)
+	out := f.opaqueAs(f.x.typeOf(e), e.Pos(), "it is computed", append(operands, f.expr(x))...)
+	if v := f.x.Info.Types[e].Value; v != nil && !f.ofIota(e) {
+		return f.computed(v, e, out)
+	}
+	return out
+}
+
+// ofIota reports whether an expression is made of iota: it stands for several constants, and
+// has another value in each.
+func (f *function) ofIota(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && f.x.Info.Uses[id] == types.Universe.Lookup("iota")
+		return !found
+	})
+	return found
 }
 
 // compare records the comparison of two strings. One side may be the path of an
