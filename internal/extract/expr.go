@@ -200,7 +200,7 @@ func (f *function) binary(e *ast.BinaryExpr) *equation.Expr {
 		return unknown("it is a truth value")
 	}
 	switch {
-	case e.Op == token.ADD && isText(f.x.typeOf(e)):
+	case e.Op == token.ADD && f.joinsText(e):
 		// Long chains lean to the left: they are taken apart without recursion.
 		var operands []ast.Expr
 		var left ast.Expr = e
@@ -236,6 +236,24 @@ func (f *function) binary(e *ast.BinaryExpr) *equation.Expr {
 		return f.computed(v, e, out)
 	}
 	return out
+}
+
+// joinsText reports whether a sum is text: by its type or, if it has none because something in it
+// does not compile, by that of an operand.
+func (f *function) joinsText(e *ast.BinaryExpr) bool {
+	if t := f.x.typeOf(e); t != types.Typ[types.Invalid] {
+		return isText(t)
+	}
+	for {
+		if isText(f.x.typeOf(e.Y)) || isText(f.x.typeOf(e.X)) {
+			return true
+		}
+		left, ok := ast.Unparen(e.X).(*ast.BinaryExpr)
+		if !ok || left.Op != token.ADD {
+			return false
+		}
+		e = left
+	}
 }
 
 // ofIota reports whether an expression is made of iota: it stands for several constants, and

@@ -17,6 +17,31 @@ func isText(t types.Type) bool {
 	case *types.Slice:
 		b, ok := u.Elem().Underlying().(*types.Basic)
 		return ok && b.Kind() == types.Byte
+	case *types.Interface:
+		_, ok := t.(*types.TypeParam)
+		return ok && constrainedToText(u)
+	}
+	return false
+}
+
+// constrainedToText reports whether all type arguments of a type parameter are text.
+func constrainedToText(constraint *types.Interface) bool {
+	for e := range constraint.EmbeddedTypes() {
+		union, ok := e.(*types.Union)
+		switch {
+		case !ok:
+			if inner, ok := e.Underlying().(*types.Interface); ok && constrainedToText(inner) || !ok && isText(e) {
+				return true
+			}
+		default:
+			all := union.Len() > 0
+			for term := range union.Terms() {
+				all = all && isText(term.Type())
+			}
+			if all {
+				return true
+			}
+		}
 	}
 	return false
 }
