@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/orbitmigrate/orbitmigrate/analyzer"
+	"github.com/orbitmigrate/orbitmigrate/internal/disk"
 	"github.com/orbitmigrate/orbitmigrate/internal/fault"
 	"github.com/orbitmigrate/orbitmigrate/internal/report"
 	"github.com/orbitmigrate/orbitmigrate/internal/workspace"
@@ -61,8 +62,12 @@ type unit struct {
 // names says whether a file of the package is named.
 func (u *unit) names(file string) bool { return u.named && u.scope.means(file) }
 
-// unparsable says whether a file of the package is known not to parse.
+// unparsable says whether a file of the package is known not to parse. Of one that cannot be
+// read the plan says what has become of it.
 func (u *unit) unparsable(file string) bool {
+	if _, err := disk.Source(file); err != nil {
+		return false
+	}
 	return u.syntax[file] || slices.ContainsFunc(u.errors, func(e packages.Error) bool {
 		at, _ := splitPos(e.Pos)
 		return e.Kind == packages.ParseError && at == file
