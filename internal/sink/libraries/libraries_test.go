@@ -195,7 +195,7 @@ func TestPrograms(t *testing.T) {
 				}
 			}
 			for _, u := range res.Unsolved {
-				t.Errorf("unsolved: %s", u)
+				t.Errorf("unsolved: %s", u.Reason)
 			}
 			for name, src := range source {
 				got = append(got, changed(filepath.Base(name), src, changesOf(res, name))...)
