@@ -207,7 +207,9 @@ func (inv *Inventory) walk(ctx context.Context, root string, work chan<- *file) 
 }
 
 // passedOver says whether the go command passes over files and directories of a name.
-func passedOver(name string) bool { return name[0] == '.' || name[0] == '_' }
+func passedOver(name string) bool {
+	return strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".") && name != "." && name != ".."
+}
 
 func exists(path string) bool {
 	_, err := os.Stat(path)
@@ -346,7 +348,7 @@ func PassedOver(root, file string) string {
 		switch {
 		case name == "testdata", name == "vendor":
 			return "it is in a directory named " + name
-		case strings.HasPrefix(name, "_"), strings.HasPrefix(name, ".") && name != "." && name != "..":
+		case passedOver(name):
 			return "the go command passes over names such as " + name
 		}
 	}
